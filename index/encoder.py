@@ -1,0 +1,114 @@
+"""Encoder: texts -> unit vectors, with the bundled model or any other of sentence-transformers."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+BUNDLED = "hoibao-vi-en-zh"
+BUNDLED_FOLDER = Path(__file__).parent / "model"
+BATCH_SIZE = 32
+
+Vectors = NDArray[np.float32]
+
+
+class ModelError(ValueError):
+    """The model cannot be had, or is not the one that an index was made with."""
+
+
+class Encoder:
+    """A sentence-transformers model that gives unit vectors; its queries and documents get the model's own prompts."""
+
+    def __init__(self, model: SentenceTransformer, name: str) -> None:
+        self.name = name
+        self._model = model
+        self.dimension = int(model.get_embedding_dimension() or 0)
+        self.max_tokens = int(model.max_seq_length or 512)
+
+    @classmethod
+    def load(cls, name: str | None = None, download: bool = False) -> Encoder:
+        """Return the bundled model, or the one of this name or folder. Nothing is looked up on the network
+        unless `download` is true. Raises ModelError in one line if the model is not there or not whole.
+        """
+        name = name or BUNDLED
+        place = str(BUNDLED_FOLDER) if name == BUNDLED else name
+        if name == BUNDLED or _is_path(name):
+            _check_folder(Path(place), name)
+        os.environ["TOKENIZERS_PARALLELISM"] = "false"
+        if not download:
+            os.environ["HF_HUB_OFFLINE"] = "1"
+        return cls(_load_model(place, name, download), name)
+
+    def weights_hash(self) -> str:
+        """Return the sha256 of all weights: two models of one name that differ in a bit differ here."""
+        digest = hashlib.sha256()
+        for key, tensor in sorted(self._model.state_dict().items()):
+            digest.update(key.encode())
+            digest.update(tensor.detach().cpu().contiguous().float().numpy().tobytes())
+        return digest.hexdigest()
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Return how many of the model's tokens each text has, without those added around it."""
+        if not texts:
+            return []
+        tokens = self._model.tokenizer(list(texts), add_special_tokens=False, truncation=False, verbose=False)
+        return [len(ids) for ids in tokens["input_ids"]]
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Return unit vectors `(n, dimension)` of questions."""
+        return self._unit(self._model.encode_query(list(texts), convert_to_numpy=True, show_progress_bar=False))
+
+    def encode_documents(self, texts: Sequence[str]) -> Vectors:
+        """Return unit vectors `(n, dimension)` of texts to be found. What is over `max_tokens` is not read."""
+        vectors = self._model.encode_document(
+            list(texts), batch_size=BATCH_SIZE, convert_to_numpy=True, show_progress_bar=False
+        )
+        return self._unit(vectors)
+
+    def _unit(self, vectors: object) -> Vectors:
+        array = np.asarray(vectors, dtype=np.float32).reshape(-1, self.dimension)
+        lengths = np.linalg.norm(array, axis=1, keepdims=True)
+        if not np.all(np.isfinite(lengths)):
+            raise ModelError(f"{self.name}: the model gives numbers that are not finite")
+        return cast(Vectors, array / np.maximum(lengths, 1e-12))
+
+
+def _is_path(name: str) -> bool:
+    return name.startswith((".", "/", "~")) or "\\" in name or name.count("/") > 1 or Path(name).is_dir()
+
+
+def _check_folder(folder: Path, name: str) -> None:
+    """Say what is wrong with a model folder before anything slow is imported."""
+    if not folder.is_dir():
+        raise ModelError(f"{name}: no such model folder")
+    if not (folder / "modules.json").is_file():
+        raise ModelError(f"{name}: no modules.json in it, so it is not a sentence-transformers model")
+
+
+def _load_model(place: str, name: str, download: bool) -> SentenceTransformer:
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging as transformers_logging
+
+    transformers_logging.disable_progress_bar()
+    try:
+        return SentenceTransformer(
+            place,
+            device="cuda" if torch.cuda.is_available() else "cpu",
+            trust_remote_code=False,
+            local_files_only=not download,
+            model_kwargs={"dtype": torch.float32, "use_safetensors": True},
+        )
+    except Exception as error:  # the libraries below raise a dozen kinds for a model that cannot be read
+        reason = str(error).strip().split("\n")[0] or type(error).__name__
+        hint = "" if download or _is_path(name) or name == BUNDLED else "; to fetch it, add --download"
+        raise ModelError(f"{name}: this model cannot be loaded ({reason}){hint}") from error

@@ -1,0 +1,115 @@
+"""Words -> best rows: BM25 over syllables and syllable pairs, once as written and once folded for words typed without marks.
+
+Syllable pairs stand in for a word segmenter: most Vietnamese words are two syllables long.
+BM25 as in Lucene (Robertson & Zaragoza 2009), by bm25s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import bm25s
+import numpy as np
+from numpy.typing import NDArray
+
+from index.vietnamese import has_marks, strip_marks, syllables
+
+K1, B = 1.5, 0.75
+# A question of which fewer words carry marks was typed without them; in running text about 3 of 4 words do.
+MARKED_SHARE = 0.3
+
+Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The words of a question as they are looked up: `exact` as typed, `folded` without marks."""
+
+    exact: tuple[str, ...]
+    folded: tuple[str, ...]
+
+
+class LexicalIndex:
+    """Two BM25 indexes over the same rows, exact and folded."""
+
+    def __init__(self, exact: bm25s.BM25, folded: bm25s.BM25, count: int) -> None:
+        self._exact, self._folded, self.count = exact, folded, count
+
+    @classmethod
+    def build(cls, texts: Sequence[str]) -> LexicalIndex:
+        """Return the index of `texts`; a row is a place in it."""
+        words = [syllables(text) for text in texts]
+        exact = _bm25([with_pairs(row) for row in words])
+        folded = _bm25([with_pairs([strip_marks(word) for word in row]) for row in words])
+        return cls(exact, folded, len(words))
+
+    @classmethod
+    def load(cls, folder: Path, count: int) -> LexicalIndex:
+        """Return the index that `save` wrote in `folder`."""
+        return cls(bm25s.BM25.load(folder / "exact"), bm25s.BM25.load(folder / "folded"), count)
+
+    def save(self, folder: Path) -> None:
+        """Write both indexes below `folder`, as arrays and JSON."""
+        self._exact.save(folder / "exact", show_progress=False)
+        self._folded.save(folder / "folded", show_progress=False)
+
+    def knows(self, word: str) -> bool:
+        """Return whether the corpus has `word` exactly as written."""
+        return word in self._exact.vocab_dict
+
+    def terms(self, words: Sequence[str]) -> Terms:
+        """Return how `words`, syllables in their order, are looked up: each exactly or folded, and so each pair.
+
+        A word with marks is meant as typed. A word without them is meant so too in a question that has marks
+        elsewhere, if the corpus usually spells it so; in a question without marks every word is folded.
+        """
+        marked = sum(has_marks(word) for word in words) > MARKED_SHARE * len(words)
+        as_typed = [has_marks(word) or (marked and self._own_spelling(word)) for word in words]
+        exact = [word for word, typed in zip(words, as_typed, strict=True) if typed]
+        folded = [strip_marks(word) for word, typed in zip(words, as_typed, strict=True) if not typed]
+        for left, right in zip(range(len(words)), range(1, len(words)), strict=False):
+            pair = f"{words[left]}_{words[right]}"
+            if as_typed[left] and as_typed[right]:
+                exact.append(pair)
+            else:
+                folded.append(strip_marks(pair))
+        return Terms(tuple(exact), tuple(folded))
+
+    def scores(self, terms: Terms) -> Scores:
+        """Return the BM25 score of every row, `(count,)`; 0 where no word is found."""
+        return _scores(self._exact, terms.exact, self.count) + _scores(self._folded, terms.folded, self.count)
+
+    def _own_spelling(self, word: str) -> bool:
+        return self.knows(word) or word not in self._folded.vocab_dict
+
+
+def with_pairs(words: Sequence[str]) -> list[str]:
+    """Return `words` and every two neighbours joined by "_"."""
+    return [*words, *(f"{left}_{right}" for left, right in zip(words, words[1:], strict=False))]
+
+
+def best_rows(scores: Scores, k: int) -> NDArray[np.int64]:
+    """Return the rows of the `k` best scores above 0, best first, equal ones in order of rows."""
+    rows = np.flatnonzero(scores > 0)
+    if len(rows) > k:
+        least = np.partition(scores[rows], len(rows) - k)[len(rows) - k]
+        rows = rows[scores[rows] >= least]
+    return rows[np.lexsort((rows, -scores[rows]))][:k].astype(np.int64)
+
+
+def _bm25(rows: list[list[str]]) -> bm25s.BM25:
+    """Words are numbered as they come, so that two builds of one corpus write the same bytes."""
+    numbers: dict[str, int] = {"": 0}
+    numbered = [[numbers.setdefault(word, len(numbers)) for word in row] or [0] for row in rows]
+    bm25 = bm25s.BM25(k1=K1, b=B)
+    bm25.index((numbered, numbers), show_progress=False)
+    return bm25
+
+
+def _scores(bm25: bm25s.BM25, terms: Sequence[str], count: int) -> Scores:
+    known = [term for term in terms if term in bm25.vocab_dict]
+    if not known:
+        return np.zeros(count, np.float32)
+    return np.asarray(bm25.get_scores(known), np.float32)

@@ -1,0 +1,190 @@
+"""What the lines of a Vietnamese news page look like: prose, labels, captions, dates, by-lines.
+
+Each function looks at one line, already normalised and squeezed, and knows nothing of its neighbours.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+LINE_END = re.compile(r"[.!…][\"'”’»)\]]*$")
+OPEN_END = re.compile(r"[:;,?][\"'”’»)\]]*$|[\"”»)]$")
+PROSE_WORDS = 3  # fewer words with a full stop are an abbreviation or an initial
+LONG_PROSE_WORDS = 45  # no headline is that long, so it is a paragraph whose full stop was forgotten
+
+_LABELS = {
+    "tags and keywords": "từ khóa|từ khoá|tag|tags|thẻ|chủ đề",
+    "comments": "bình luận|bình luận của bạn về bài viết|gửi bình luận|viết bình luận|ý kiến|ý kiến bạn đọc|"
+    "ý kiến của bạn|phản hồi|captcha|mã xác nhận",
+    "other articles": "những tin mới hơn|những tin cũ hơn|tin mới|tin mới nhất|tin khác|các tin khác|các bài khác|"
+    "tin liên quan|tin tức liên quan|tin bài liên quan|bài liên quan|bài viết liên quan|cùng chuyên mục|"
+    "tin cùng chuyên mục|tin nổi bật|tin đọc nhiều|đọc nhiều|xem nhiều|tin xem nhiều|có thể bạn quan tâm|"
+    "bạn có thể quan tâm|đọc thêm|xem thêm|mời bạn đọc thêm|mời độc giả đọc thêm",
+    "page furniture": "chuyên mục|thông tin|chia sẻ|chia sẻ bài viết|in bài viết|bản in|gửi email|lưu bài viết|"
+    "theo dõi|quay lại|về đầu trang|trang chủ|đăng nhập|sao chép liên kết|nghe bài viết|cỡ chữ|aa|facebook|"
+    "twitter|zalo|google news|video|video clip|phóng sự ảnh",
+}
+_REASONS = {label: reason for reason, labels in _LABELS.items() for label in labels.split("|")}
+_LINK_BOX = re.compile(r"^(?:>>|»|▶|►|➤|☛|\* ?mời)|^(?:xem thêm|đọc thêm|tin liên quan)\s*:", re.IGNORECASE)
+_IMPRINT = re.compile(
+    r"©|\bcopyright\b|bản quyền|all rights reserved|giấy phép (?:số|xuất bản|hoạt động)|tổng hợp tin tự động|"
+    r"tổng biên tập\s*:|t(?:òa|oà) soạn\s*:|ghi rõ nguồn",
+    re.IGNORECASE,
+)
+_DOMAIN = re.compile(r"\b(?:[a-z0-9-]+\.)+(?:com\.vn|gov\.vn|org\.vn|vn|com|net|org|info)\b", re.IGNORECASE)
+_URL = re.compile(r"^(?:(?:nguồn|link gốc|link bài gốc)\s*:?\s*)?(?P<url>https?://\S+)$", re.IGNORECASE)
+
+_FILE_NAME = re.compile(r"^\S+\.(?:jpe?g|png|gif|webp|avif|bmp|svg|mp[34]|webm)$", re.IGNORECASE)
+_PHOTO_CREDIT = re.compile(
+    r"(?:^|[.,;!)\s(])(?:ảnh|nguồn ảnh|ảnh minh họa|đồ họa|video|clip)\s*:\s*\S.{0,60}$", re.IGNORECASE
+)
+_SCENE = re.compile(
+    r"^(?:quang cảnh|toàn cảnh|khung cảnh|hình ảnh|một góc|cảnh|(?:các )?đại biểu|đoàn|lãnh đạo|đông đảo|"
+    r"(?:các )?đồng chí|ông|bà|anh|chị|thủ tướng|phó thủ tướng|tổng bí thư|chủ tịch|phó chủ tịch|bí thư|"
+    r"phó bí thư|bộ trưởng|thứ trưởng|đại sứ|giám đốc|[ủu][yỷ] viên|người dân|lực lượng)\b",
+    re.IGNORECASE,
+)
+SCENE_WORDS = range(8, 61)  # a shorter line may be a heading, a longer one a paragraph
+
+_DAY = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}"
+_HOUR = r"\d{1,2}[:hg]\d{2}"
+_DATE = re.compile(rf"(?:(?P<before>{_HOUR})(?::\d\d)?[^\d]{{1,24}})?(?P<day>{_DAY})(?:[^\d]{{1,12}}(?P<after>{_HOUR}))?")
+_AROUND_DATE = re.compile(
+    r"(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|\(?\bgmt\s*\+?\s*7\)?|:\d\d\b|"
+    r"\b(?:ngày đăng|đăng ngày|đăng lúc|cập nhật|xuất bản|ngày|lúc)\b)\s*:?|[|,;:()–—•·-]",
+    re.IGNORECASE,
+)
+DATE_LINE_WORDS = 16  # a longer line with a date in it is a sentence
+_BYLINE = re.compile(
+    r"^(?:(?P<label>tác giả|bài viết|bài|bài và ảnh|bài, ảnh|tin, ảnh|tin|thực hiện|người viết|biên tập|pv)\s*:\s*)?"
+    r"(?P<name>.+?)(?:\s*[.,–-]?\s*\(?(?:ảnh|nguồn ảnh|video)\s*:.{1,60})?$",
+    re.IGNORECASE,
+)
+_PRESS_INITIALS = re.compile(r"^(?:P\.?V\.?|(?:[A-ZĐ]\.){1,3}[A-ZĐ]?|[A-ZĐ]{2}|Nhóm (?:PV|phóng viên))$")
+_AND = re.compile(r"\s*(?:[-–,/&]|\bvà\b)\s*")
+_SOURCE = re.compile(r"^(?:(?:theo|nguồn)\s*:?\s+)(?P<outlet>\S.{1,40})$|^\(?(?P<agency>[A-ZĐ]{3,8}(?:/[\w+]+)?)\)?$", re.IGNORECASE)
+_DATELINE = re.compile(
+    r"^(?:\((?P<inside>[^()\n]{2,30})\)|(?P<bare>[A-ZĐ]{2,8}|[A-ZĐ][\w.]*\.(?:vn|VN|com)))\s*[-–—]\s*(?=[^\W\d_\s])"
+)
+_PLACES = frozenset("TP TPHCM HN HCM VN".split())
+
+
+def words(line: str) -> int:
+    """Return how many words stand in `line`, counted by white space."""
+    return len(line.split())
+
+
+def is_prose(line: str) -> bool:
+    """Return whether `line` is a paragraph of text: it ends as sentences do, or is too long for a heading."""
+    count = words(line)
+    if label_reason(line) or is_photo_credit(line) or is_imprint(line) or is_link_box(line):
+        return False
+    return count >= LONG_PROSE_WORDS or (count >= PROSE_WORDS and LINE_END.search(line) is not None)
+
+
+def is_open(line: str) -> bool:
+    """Return whether `line` ends without any mark of punctuation, as headings, captions and links do."""
+    return not (LINE_END.search(line) or OPEN_END.search(line))
+
+
+def label_reason(line: str) -> str | None:
+    """Return what part of a page `line` labels ("comments", "other articles", …), or None."""
+    label = line.lower().strip(" .…:+-|»>")
+    if label in _REASONS:
+        return _REASONS[label]
+    before, colon, _ = line.lower().partition(":")
+    reason = _REASONS.get(before.strip()) if colon else None
+    return reason if reason == "tags and keywords" else None
+
+
+def is_link_box(line: str) -> bool:
+    """Return whether `line` points to another article: ">> …", "Xem thêm: …"."""
+    return _LINK_BOX.search(line) is not None
+
+
+def is_imprint(line: str) -> bool:
+    """Return whether `line` is the page's imprint: copyright, licence, editor in chief, address."""
+    return words(line) < LONG_PROSE_WORDS and _IMPRINT.search(line) is not None
+
+
+def is_file_name(line: str) -> bool:
+    """Return whether `line` is the name of a picture or film."""
+    return _FILE_NAME.search(line) is not None
+
+
+def is_photo_credit(line: str) -> bool:
+    """Return whether `line` is a caption that ends with who took the picture."""
+    return words(line) <= SCENE_WORDS.stop and _PHOTO_CREDIT.search(line) is not None
+
+
+def is_scene(line: str) -> bool:
+    """Return whether `line` is a caption by its manner: it opens with who or what is seen, and has no full stop."""
+    return is_open(line) and words(line) in SCENE_WORDS and _SCENE.search(line) is not None
+
+
+def url_of(line: str) -> str | None:
+    """Return the address that `line` consists of, or None."""
+    match = _URL.search(line)
+    return match["url"] if match else None
+
+
+def domain_of(line: str) -> str | None:
+    """Return the first web domain named in `line`, or None."""
+    match = _DOMAIN.search(line)
+    return match.group(0).lower() if match else None
+
+
+def date_of(line: str) -> tuple[datetime, str] | None:
+    """Return the day (and hour) that a short `line` gives, and the rest of the line; None for no whole, real date.
+
+    A day without its year is not a date.
+    """
+    match = _DATE.search(line) if words(line) <= DATE_LINE_WORDS else None
+    if match is None:
+        return None
+    day, month, year = (int(number) for number in re.split(r"[/.-]", match["day"]))
+    hour, minute = (int(n) for n in re.split("[:hg]", match["before"] or match["after"] or "0:0"))
+    try:
+        published = datetime(year, month, day, hour, minute)
+    except ValueError:
+        return None
+    if not 1945 <= year <= 2100:
+        return None
+    rest = _AROUND_DATE.sub(" ", line[: match.start()] + " " + line[match.end() :])
+    return published, " ".join(rest.split())
+
+
+def author_of(line: str) -> str | None:
+    """Return the author whom a by-line names ("Hồng Thanh", "Tác giả: P.V", "A - B. Ảnh: C"), or None."""
+    match = _BYLINE.search(line)
+    if match is None or words(line) > 14:
+        return None
+    name = match["name"].strip(" .,;–-()") if not _PRESS_INITIALS.search(match["name"]) else match["name"]
+    if match["label"] and words(name) <= 6 and name[:1].isupper():
+        return name
+    return name if all(_is_name(part) for part in _AND.split(name)) else None
+
+
+def _is_name(text: str) -> bool:
+    if _PRESS_INITIALS.search(text):
+        return True
+    parts = text.split()
+    return 2 <= len(parts) <= 5 and all(part[0].isupper() and not part[1:2].isupper() for part in parts)
+
+
+def source_of(line: str) -> str | None:
+    """Return the outlet that a signature names: "Theo VnExpress", "Nguồn: Báo X", "TTXVN"; or None."""
+    match = _SOURCE.search(line)
+    if match is None or _PRESS_INITIALS.search(line):
+        return None
+    if match["agency"] and not match["agency"].split("/")[0].isupper():
+        return None
+    return match["outlet"] or match["agency"]
+
+
+def dateline_outlet(line: str) -> str | None:
+    """Return the outlet whose name opens a lead: "TTTĐ - …", "(Dân trí) - …"; or None. A city is no outlet."""
+    match = _DATELINE.search(line)
+    name = (match["inside"] or match["bare"]) if match else None
+    return None if name is None or name in _PLACES else name

@@ -1,0 +1,50 @@
+"""The two nouns of the corpus. Each has one law, which a test holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+HEADLINE_WORDS = 12  # enough to tell two articles apart on one line of a narrow screen
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One news article as it is searched and quoted.
+
+    Law: `text` is NFC and clean, one paragraph a line; cleaning it again changes nothing.
+    What the page does not say is None, never a guess. `published` is local time of the page,
+    midnight when the page gives a day without an hour.
+    """
+
+    article_id: str
+    path: str
+    text: str
+    title: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    published: datetime | None = None
+    url: str | None = None
+    captions: tuple[str, ...] = ()
+
+    @property
+    def headline(self) -> str:
+        """The title; of an untitled article its first words, ended by an ellipsis."""
+        if self.title is not None:
+            return self.title
+        words = self.text.split(maxsplit=HEADLINE_WORDS)
+        return " ".join(words[:HEADLINE_WORDS]).rstrip(" ,;:.…") + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Whole sentences of one article, as many as the encoder reads at once.
+
+    Law: `article.text[start:end] == text`; the passages of an article cover every sentence, in order.
+    """
+
+    passage_id: str
+    article_id: str
+    start: int
+    end: int
+    text: str

@@ -1,0 +1,152 @@
+"""One home for the language: Unicode form, marks, tone placement, syllables, sentences.
+
+A Vietnamese word is written as separate syllables; marks carry the vowel (ă â ê ô ơ ư), the tone, and đ.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# What a reader cannot see but a comparison does: zero-width space to right-to-left mark, bidirectional
+# overrides and isolates, word joiner to invisible plus, byte order mark, soft hyphen.
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+LINE_ENDS = re.compile("\r\n?|[\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+SPACES = re.compile(r"[^\S\n]+")
+
+WORD = re.compile(r"[^\W_]+(?:[.,/](?=\d)[\d]+)*")
+HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b")
+
+
+def normalize(text: str) -> str:
+    """Return `text` in NFC, without control and invisible characters, every line end `\\n`.
+
+    Lone surrogates, which JSON and file names can carry, go too. Applying it twice changes nothing.
+    """
+    text = CONTROL.sub("", LINE_ENDS.sub("\n", text))
+    return unicodedata.normalize("NFC", INVISIBLE.sub("", text))
+
+
+def squeeze(text: str) -> str:
+    """Return `text` with each run of white space within a line as one space, none at line ends."""
+    return "\n".join(SPACES.sub(" ", line).strip() for line in text.split("\n"))
+
+
+def strip_marks(text: str) -> str:
+    """Return `text` as it is typed without marks: "đường bay" -> "duong bay". Case stays.
+
+    Only Vietnamese marks go: "Müller" keeps its umlaut. đ never decomposes, so it is folded by hand.
+    """
+    decomposed = unicodedata.normalize("NFD", text)
+    bare = "".join(character for character in decomposed if character not in MARKS)
+    return unicodedata.normalize("NFC", bare).replace("đ", "d").replace("Đ", "D")
+
+
+def has_marks(word: str) -> bool:
+    """Return whether `word` carries a Vietnamese mark, "đ" included."""
+    return strip_marks(word) != word
+
+
+# Old and new tone placement differ only in open syllables that end in oa, oe, uy: hòa/hoà, khỏe/khoẻ, thủy/thuỷ.
+_NEW_PLACEMENT = re.compile(
+    "(?P<first>[ou])(?P<last>[aey])(?P<tone>[\u0300\u0301\u0303\u0309\u0323])(?![^\\W\\d_])"
+)
+_QU = re.compile("qu$")
+
+
+def old_tone_placement(text: str) -> str:
+    """Return NFC `text` with the tone on the first vowel of a final oa, oe, uy: "hoà" -> "hòa".
+
+    "quý" and "quỳ" stay as they are: there u belongs to the consonant. For comparison only, never for display.
+    """
+    decomposed = unicodedata.normalize("NFD", text)
+    if not any(tone in decomposed for tone in "\u0300\u0301\u0303\u0309\u0323"):
+        return text
+
+    def move(match: re.Match[str]) -> str:
+        first, last, tone = match.group("first", "last", "tone")
+        before = decomposed[: match.start() + 1].lower()
+        if first + last not in ("oa", "oe", "uy") or _QU.search(before):
+            return match.group(0)
+        return first + tone + last
+
+    return unicodedata.normalize("NFC", _NEW_PLACEMENT.sub(move, decomposed))
+
+
+def syllables(text: str) -> list[str]:
+    """Return the words of `text` for matching: lower case, NFC, old tone placement, in order.
+
+    Numbers keep their inner separators ("33,8", "7/1/2025"); each Chinese character is a word of its own.
+    """
+    words: list[str] = []
+    for match in WORD.finditer(old_tone_placement(normalize(text).lower())):
+        word = match.group(0)
+        if HAN.search(word):
+            words.extend(re.findall(f"{HAN.pattern}|[^{HAN.pattern[1:-1]}]+", word))
+        else:
+            words.append(word)
+    return words
+
+
+# A full stop after these belongs to the word: titles and places. "v.v." can end a sentence, so it is not here.
+_ABBREVIATIONS = frozenset(
+    (
+        "TP Tp tp TX Tx tx TT Tt P Q H X GS PGS TS ThS Ths ThS.BS KS KTS BS CN LM NCS NSND NSƯT ĐC đ/c Đ/c "
+        "St Mr Mrs Ms Dr No vs Tr tr NXB"
+    ).split()
+)
+_LAST_WORD = re.compile(r"(?:(\S+)\s+)?([\w/.]+)\.$")
+_INITIAL = re.compile(r"\s*[^\W\d_]\.(?:\s|$)")
+_LIST_NUMBER = re.compile(r"(?:\d{1,2}|[a-zđ]|[ivx]{1,4})$", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?:[.!?…]+[\"'”’»)\]]*|[。！？]+[”’」』]*)(?=\s|$|(?<=[。！？”’」』]).)|\n")
+_OPENERS = "\"'“‘«([-–—•*"
+_CLOSERS = "\"'”’»)]"
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Return the half-open spans of the sentences of `text`, in order, without the space around them.
+
+    A line end always ends a sentence. A full stop does not after an abbreviation or initial ("TP. Hải Phòng",
+    "T. S. Eliot"), a list number, or before a lower-case letter; nothing that is not white space is left out.
+    """
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        if match.group(0) == "\n" or _ends_sentence(text, start, match.end()):
+            _append_stripped(spans, text, start, match.end())
+            start = match.end()
+    _append_stripped(spans, text, start, len(text))
+    return spans
+
+
+def _ends_sentence(text: str, start: int, end: int) -> bool:
+    following = text[end : end + 40].lstrip().lstrip(_OPENERS).lstrip()
+    if following and following[0].islower():
+        return False
+    bare = text[max(start, end - 80) : end].rstrip(_CLOSERS).lstrip()
+    last = _LAST_WORD.search(bare)
+    if last is None:
+        return True
+    before, word = last.groups()
+    if word.rsplit(".", maxsplit=1)[-1] in _ABBREVIATIONS:
+        return False
+    if before is None and _LIST_NUMBER.match(word):
+        return False
+    return not _is_initial(word, before, text[end : end + 8])
+
+
+def _is_initial(word: str, before: str | None, following: str) -> bool:
+    """An initial stands first, after a capitalised word, or before another: "T. S. Eliot", not "vitamin C."."""
+    if len(word) != 1 or not word.isupper():
+        return False
+    return before is None or before[0].isupper() or _INITIAL.match(following) is not None
+
+
+def _append_stripped(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    piece = text[start:end]
+    left = len(piece) - len(piece.lstrip())
+    right = len(piece.rstrip())
+    if right > left:
+        spans.append((start + left, start + right))

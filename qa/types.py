@@ -1,0 +1,75 @@
+"""What goes in and out of a question. Offsets are half-open, in code points of `article.text`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from index import Article, Passage
+
+Kind = Literal["when", "who", "how_many", "where", "why", "which", "what", "how"]
+Language = Literal["vi", "en", "zh"]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question, cleaned: NFC, no control characters, no needless spaces; `kind` is what it asks for."""
+
+    text: str
+    language: Language
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found. `score` in [0, 1], greater is better, 1 only for the first of both channels.
+
+    Law: scores descend, ties stand in passage order, ranks count from 1.
+    A channel that did not find the passage has neither score nor rank there.
+    """
+
+    passage: Passage
+    article: Article
+    rank: int
+    score: float
+    dense_score: float | None = None
+    dense_rank: int | None = None
+    lexical_score: float | None = None
+    lexical_rank: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A sentence of an article, word for word. Law: `article.text[start:end] == quote`."""
+
+    article: Article
+    start: int
+    end: int
+    quote: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """How much was searched: articles, and the days of the oldest and the newest dated one."""
+
+    articles: int
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Citations, best first, and the passages they were found among.
+
+    `found is False` is a normal result: no citation, but the nearest passages and what was searched.
+    `confidence` in [0, 1] is the calibrated probability that the first citation answers the question.
+    """
+
+    question: Query
+    citations: tuple[Citation, ...]
+    hits: tuple[Hit, ...]
+    confidence: float
+    found: bool
+    searched: Searched
