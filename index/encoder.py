@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -12,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
+    import torch
     from sentence_transformers import SentenceTransformer
 
 BUNDLED = "hoibao-vi-en-zh"
@@ -19,6 +21,14 @@ BUNDLED_FOLDER = Path(__file__).parent / "model"
 BATCH_SIZE = 32
 
 Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of one text: `vectors` `(n, dimension)`, each of length 1, and `spans` `(n, 2)` in code points."""
+
+    vectors: Vectors
+    spans: NDArray[np.int64]
 
 
 class ModelError(ValueError):
@@ -74,12 +84,39 @@ class Encoder:
         )
         return self._unit(vectors)
 
+    def token_vectors(self, texts: Sequence[str], query: bool = False) -> list[Tokens]:
+        """Return for each text the unit vectors `(tokens, dimension)` of its tokens and their spans `(tokens, 2)`.
+
+        Tokens that the model adds around a text are left out. A model without token vectors gives empty ones.
+        """
+        if not texts:
+            return []
+        encode = self._model.encode_query if query else self._model.encode_document
+        try:
+            outputs = encode(
+                list(texts), batch_size=BATCH_SIZE, output_value="token_embeddings", convert_to_numpy=False, show_progress_bar=False
+            )
+        except (KeyError, RuntimeError):
+            return [Tokens(np.empty((0, self.dimension), np.float32), np.empty((0, 2), np.int64)) for _ in texts]
+        spans = self._model.tokenizer(
+            list(texts), truncation=True, max_length=self.max_tokens, return_offsets_mapping=True
+        )["offset_mapping"]
+        return [_tokens(output, span) for output, span in zip(outputs, spans, strict=True)]
+
     def _unit(self, vectors: object) -> Vectors:
         array = np.asarray(vectors, dtype=np.float32).reshape(-1, self.dimension)
         lengths = np.linalg.norm(array, axis=1, keepdims=True)
         if not np.all(np.isfinite(lengths)):
             raise ModelError(f"{self.name}: the model gives numbers that are not finite")
         return cast(Vectors, array / np.maximum(lengths, 1e-12))
+
+
+def _tokens(output: torch.Tensor, spans: Sequence[tuple[int, int]]) -> Tokens:
+    vectors = output.float().cpu().numpy()
+    places = np.asarray(spans, np.int64).reshape(-1, 2)
+    own = places[:, 1] > places[:, 0]
+    vectors = vectors[: len(own)][own[: len(vectors)]]
+    return Tokens(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12), places[own][: len(vectors)])
 
 
 def _is_path(name: str) -> bool:

@@ -6,6 +6,7 @@ BM25 as in Lucene (Robertson & Zaragoza 2009), by bm25s.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,6 +60,10 @@ class LexicalIndex:
         """Return whether the corpus has `word` exactly as written."""
         return word in self._exact.vocab_dict
 
+    def knows_folded(self, word: str) -> bool:
+        """Return whether the corpus has `word` under any marks."""
+        return word in self._folded.vocab_dict
+
     def terms(self, words: Sequence[str]) -> Terms:
         """Return how `words`, syllables in their order, are looked up: each exactly or folded, and so each pair.
 
@@ -80,6 +85,23 @@ class LexicalIndex:
     def scores(self, terms: Terms) -> Scores:
         """Return the BM25 score of every row, `(count,)`; 0 where no word is found."""
         return _scores(self._exact, terms.exact, self.count) + _scores(self._folded, terms.folded, self.count)
+
+    def weights(self, terms: Terms) -> list[tuple[str, bool, float]]:
+        """Return each term of `terms`, whether it is exact, and its inverse document frequency (0 to about 12).
+
+        A term that the corpus has not weighs as one that a single row has.
+        """
+        return [
+            *((term, True, self._idf(self._exact, term)) for term in terms.exact),
+            *((term, False, self._idf(self._folded, term)) for term in terms.folded),
+        ]
+
+    def _idf(self, bm25: bm25s.BM25, term: str) -> float:
+        """ln(1 + (N - n + .5) / (n + .5)): Robertson & Zaragoza 2009, as Lucene has it."""
+        number = bm25.vocab_dict.get(term)
+        rows = bm25.scores["indptr"][number : number + 2] if number is not None else (0, 1)
+        having = max(1, int(rows[1]) - int(rows[0]))
+        return math.log(1 + (self.count - having + 0.5) / (having + 0.5))
 
     def _own_spelling(self, word: str) -> bool:
         return self.knows(word) or word not in self._folded.vocab_dict

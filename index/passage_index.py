@@ -27,7 +27,11 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage that a channel found, with its score in both; the rank of a channel that did not is None."""
+    """A passage that a channel found, with its score in both; the rank of a channel that did not is None.
+
+    `dense_score` is the mean of the passage's inner product and that of its best sentence: a passage of several
+    subjects is found by each of them.
+    """
 
     row: int
     dense_score: float
@@ -69,9 +73,8 @@ class PassageIndex:
         self.encoder, self.lexical, self.manifest = encoder, lexical, dict(manifest)
         self._dense = dense
         self._sentences, self.sentence_vectors = sentences, sentence_vectors
-        self._first = {
-            article.article_id: int(np.searchsorted(sentences[:, 0], number)) for number, article in enumerate(articles)
-        }
+        self._rows = {passage.passage_id: row for row, passage in enumerate(passages)}
+        self._within = _sentences_within(sentences, articles, passages)
 
     @classmethod
     def build(
@@ -131,29 +134,35 @@ class PassageIndex:
 
     def search(self, vector: NDArray[np.float32], terms: Terms, k: int = 100) -> list[Candidate]:
         """Return the passages among the `k` nearest to `vector` or the `k` best by `terms`, in order of rows."""
-        dense_rows, dense_scores = self._dense.search(vector, k)
+        dense_rows, _ = self._dense.search(vector, k)
         lexical_scores = self.lexical.scores(terms)
         lexical_rows = best_rows(lexical_scores, k)
         rows = np.union1d(dense_rows, lexical_rows)
-        dense_rank = {int(row): rank for rank, row in enumerate(dense_rows, start=1)}
+        dense_scores = (self._dense.scores(vector, rows) + self._best_sentences(vector, rows)) / 2
+        found = np.flatnonzero(np.isin(rows, dense_rows))
+        by_score = found[np.argsort(-dense_scores[found], kind="stable")]
+        dense_rank = {int(rows[place]): rank for rank, place in enumerate(by_score, start=1)}
         lexical_rank = {int(row): rank for rank, row in enumerate(lexical_rows, start=1)}
         return [
-            Candidate(int(row), float(score), dense_rank.get(int(row)), float(lexical_scores[row]), lexical_rank.get(int(row)))
-            for row, score in zip(rows, self._dense.scores(vector, rows), strict=True)
+            Candidate(row, float(score), dense_rank.get(row), float(lexical_scores[row]), lexical_rank.get(row))
+            for row, score in zip(rows.tolist(), dense_scores, strict=True)
         ]
 
-    def sentences(self, article_id: str, start: int, end: int) -> list[Sentence]:
-        """Return the sentences of an article that lie wholly within `start`..`end`, in order."""
-        first = self._first[article_id]
-        number = self._sentences[first, 0] if first < len(self._sentences) else -1
-        found: list[Sentence] = []
-        for row in range(first, len(self._sentences)):
-            at_article, at, to = (int(value) for value in self._sentences[row])
-            if at_article != number or at >= end:
-                break
-            if at >= start and to <= end:
-                found.append(Sentence(row, at, to))
-        return found
+    def sentences(self, passage: Passage) -> list[Sentence]:
+        """Return the sentences that lie wholly within `passage`, in order. Raises KeyError for a foreign passage."""
+        first, last = self._within[self._rows[passage.passage_id]]
+        return [
+            Sentence(number, int(start), int(end))
+            for number, (_, start, end) in enumerate(self._sentences[first:last].tolist(), start=int(first))
+        ]
+
+    def _best_sentences(self, vector: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the best inner product among the sentences of each passage; a passage without whole ones gives its own."""
+        best = self._dense.scores(vector, rows)
+        for place, (first, last) in enumerate(self._within[rows]):
+            if last > first:
+                best[place] = float((self.sentence_vectors[first:last].astype(np.float32) @ vector).max())
+        return best
 
     @classmethod
     def _make(cls, articles: Sequence[Article], encoder: Encoder, progress: Progress) -> PassageIndex:
@@ -178,7 +187,7 @@ class PassageIndex:
             np.asarray(sentences, np.int32).reshape(-1, 3),
             sentence_vectors,
             encoder,
-            _manifest(encoder, size, len(articles), len(passages)),
+            _manifest(encoder, size, articles, len(passages)),
         )
 
     def _write(self, folder: Path) -> None:
@@ -188,6 +197,19 @@ class PassageIndex:
         np.save(folder / "sentences.npy", self._sentences, allow_pickle=False)
         np.save(folder / "sentence_vectors.npy", self.sentence_vectors, allow_pickle=False)
         self.lexical.save(folder / "lexical")
+
+
+def _sentences_within(
+    sentences: NDArray[np.int32], articles: Sequence[Article], passages: Sequence[Passage]
+) -> NDArray[np.int64]:
+    """Return the half-open range of sentence rows that lie wholly within each passage, `(n, 2)`."""
+    numbers = {article.article_id: number for number, article in enumerate(articles)}
+    longest = max((len(article.text) for article in articles), default=0) + 1
+    base = np.asarray([numbers[passage.article_id] * longest for passage in passages], np.int64)
+    keys = sentences[:, 0].astype(np.int64) * longest
+    first = np.searchsorted(keys + sentences[:, 1], base + [passage.start for passage in passages], side="left")
+    last = np.searchsorted(keys + sentences[:, 2], base + [passage.end for passage in passages], side="right")
+    return np.stack([first, np.maximum(first, last)], axis=1).astype(np.int64).reshape(-1, 2)
 
 
 def with_headline(article: Article, text: str) -> str:
@@ -203,12 +225,15 @@ def _encode(encoder: Encoder, texts: Sequence[str], what: str, progress: Progres
     return vectors
 
 
-def _manifest(encoder: Encoder, passage_tokens: int, articles: int, passages: int) -> dict[str, Any]:
+def _manifest(encoder: Encoder, passage_tokens: int, articles: Sequence[Article], passages: int) -> dict[str, Any]:
+    days = [article.published.date().isoformat() for article in articles if article.published]
     return {
         "model": {"name": encoder.name, "weights": encoder.weights_hash(), "dimension": encoder.dimension},
         "passage_tokens": passage_tokens,
         "normaliser": "NFC, invisible characters removed",
-        "articles": articles,
+        "articles": len(articles),
+        "from": min(days, default=None),
+        "to": max(days, default=None),
         "passages": passages,
     }
 

@@ -11,12 +11,15 @@ import unicodedata
 # What a reader cannot see but a comparison does: zero-width space to right-to-left mark, bidirectional
 # overrides and isolates, word joiner to invisible plus, byte order mark, soft hyphen.
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+BIDI = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 LINE_ENDS = re.compile("\r\n?|[\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 SPACES = re.compile(r"[^\S\n]+")
 
 WORD = re.compile(r"[^\W_]+(?:[.,/](?=\d)[\d]+)*")
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_HAN_OR_RUN = re.compile(f"{HAN.pattern}|[^{HAN.pattern[1:-1]}]+")
+_DATE = re.compile(r"(?:\d{1,2}[/.])?(?P<month>\d{1,2}[/.](?P<year>\d{4}))$")
 MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b")
 
 
@@ -78,15 +81,19 @@ def old_tone_placement(text: str) -> str:
 def syllables(text: str) -> list[str]:
     """Return the words of `text` for matching: lower case, NFC, old tone placement, in order.
 
-    Numbers keep their inner separators ("33,8", "7/1/2025"); each Chinese character is a word of its own.
+    Numbers keep their inner separators ("33,8"); a date is followed by its month and its year, so that "7/1/2025"
+    is found by "2025"; each Chinese character is a word of its own.
     """
     words: list[str] = []
     for match in WORD.finditer(old_tone_placement(normalize(text).lower())):
         word = match.group(0)
         if HAN.search(word):
-            words.extend(re.findall(f"{HAN.pattern}|[^{HAN.pattern[1:-1]}]+", word))
-        else:
-            words.append(word)
+            words.extend(_HAN_OR_RUN.findall(word))
+            continue
+        words.append(word)
+        date = _DATE.match(word)
+        if date:
+            words.extend(part for part in (date["month"], date["year"]) if part != word)
     return words
 
 

@@ -1,0 +1,24 @@
+"""A question in, a cited answer out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from qa.types import Answer, Citation, Hit, Query
+
+if TYPE_CHECKING:
+    from qa.assistant import Assistant
+    from qa.question import QuestionError
+
+__all__ = ["Answer", "Assistant", "Citation", "Hit", "Query", "QuestionError"]
+
+_HOMES = {"Assistant": "qa.assistant", "QuestionError": "qa.question"}
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is heavy only when it is asked for, so that `hoibao --help` answers at once."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'qa' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)

@@ -14,11 +14,16 @@ Language = Literal["vi", "en", "zh"]
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question, cleaned: NFC, no control characters, no needless spaces; `kind` is what it asks for."""
+    """A question, cleaned: NFC, no control characters, no needless spaces; `kind` is what it asks for.
+
+    `searched` is the text that is looked up: foreign names in their Vietnamese form, each listed in `replaced`.
+    """
 
     text: str
     language: Language
     kind: Kind
+    searched: str
+    replaced: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +31,16 @@ class Hit:
     """A passage found. `score` in [0, 1], greater is better, 1 only for the first of both channels.
 
     Law: scores descend, ties stand in passage order, ranks count from 1.
-    A channel that did not find the passage has neither score nor rank there.
+    A channel that did not find the passage has no rank there.
     """
 
     passage: Passage
     article: Article
     rank: int
     score: float
-    dense_score: float | None = None
+    dense_score: float = 0.0
     dense_rank: int | None = None
-    lexical_score: float | None = None
+    lexical_score: float = 0.0
     lexical_rank: int | None = None
 
 

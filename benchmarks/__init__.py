@@ -1,0 +1,1 @@
+"""Measurements, and what is learned from development questions. Nothing imports this package."""

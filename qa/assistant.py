@@ -1,0 +1,174 @@
+"""Assistant: open, ask, search. The face of the package."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import Article, PassageIndex
+from index.lexical import Terms
+from qa.decision import calibration, probability, signals
+from qa.extraction import HITS_READ, Candidate, Reader
+from qa.fusion import DENSE_WEIGHT, DENSE_WEIGHT_FOREIGN, fuse
+from qa.lookup import look_up
+from qa.question import Word, content_words, parse_question
+from qa.types import Answer, Citation, Hit, Query, Searched
+
+CANDIDATES = 100  # of each channel
+CITATIONS = 3
+CITATION_SHARE = 0.2  # a further sentence is cited if it is at least this likely, measured against the first
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A question with what both channels look up."""
+
+    query: Query
+    words: Sequence[Word]
+    terms: Terms
+    vector: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question, its passages and candidate sentences, best first, and the signals of the decision."""
+
+    query: Query
+    hits: tuple[Hit, ...]
+    candidates: tuple[Candidate, ...]
+    signals: Mapping[str, float]
+
+
+class Assistant:
+    """Answers questions from one index, in the articles' own words. Safe to share between threads."""
+
+    def __init__(self, passage_index: PassageIndex) -> None:
+        self._source = passage_index
+        self._reader = Reader(passage_index)
+        days = [article.published.date() for article in self.articles.values() if article.published]
+        self.searched = Searched(len(self.articles), min(days, default=None), max(days, default=None))
+
+    @classmethod
+    def open(cls, directory: str | Path = ".hoibao", model: str | None = None) -> Assistant:
+        """Return an assistant over the index in `directory`.
+
+        Raises StoreError (missing, damaged) or ModelError (`model` is not the one that made the index).
+        """
+        return cls(PassageIndex.open(directory, model))
+
+    @property
+    def articles(self) -> Mapping[str, Article]:
+        """The articles that are searched, by article_id."""
+        return self._source.articles
+
+    @property
+    def manifest(self) -> Mapping[str, Any]:
+        """What made the index: model, sizes, files."""
+        return self._source.manifest
+
+    def ask(self, text: str, k: int = 5) -> Answer:
+        """Return the sentences that answer `text`, best first, and the `k` best passages.
+
+        Where no sentence is likely enough to answer, the answer is not `found` and cites nothing.
+        Raises QuestionError if `text` holds no word or is longer than 2,000 characters, ValueError if k < 1.
+        """
+        limit = _positive(k)
+        reading = self.read(text)
+        weights = calibration(reading.query.language)
+        confidence = probability(reading.signals, weights) if reading.candidates else 0.0
+        found = bool(reading.candidates) and confidence >= weights.threshold
+        citations = _citations(reading.candidates, confidence) if found else ()
+        return Answer(reading.query, citations, reading.hits[:limit], confidence, found, self.searched)
+
+    def search(self, text: str, k: int = 10) -> tuple[Hit, ...]:
+        """Return the `k` best passages for `text`, all if there are fewer. Raises as `ask` does."""
+        limit = _positive(k)
+        return self.read(text).hits[:limit]
+
+    def read(self, text: str) -> Reading:
+        """Return everything that is found out about a question before the decision; for evaluation and learning."""
+        asked = self._prepare(text)
+        hits = self._hits(asked)
+        ready = self._reader.ready(asked.query, asked.words, asked.terms, asked.vector)
+        candidates = self._reader.read(ready, hits, calibration(asked.query.language).ranking)
+        values = signals(candidates, self._known(asked)) if candidates else {}
+        return Reading(asked.query, _by_their_sentences(hits, candidates), tuple(candidates), values)
+
+    def _prepare(self, text: str) -> _Prepared:
+        query = parse_question(text)
+        words = content_words(query)
+        terms = look_up(query, words, self._source.lexical)
+        return _Prepared(query, words, terms, self._source.encoder.encode_queries([query.searched])[0])
+
+    def _hits(self, asked: _Prepared) -> tuple[Hit, ...]:
+        candidates = self._source.search(asked.vector, asked.terms, CANDIDATES)
+        weight = DENSE_WEIGHT if asked.query.language == "vi" else DENSE_WEIGHT_FOREIGN
+        scores = fuse(candidates, weight)
+        hits: list[Hit] = []
+        for rank, place in enumerate(np.argsort(-scores, kind="stable"), start=1):
+            found = candidates[place]
+            passage = self._source.passages[found.row]
+            article = self.articles[passage.article_id]
+            hits.append(
+                Hit(
+                    passage,
+                    article,
+                    rank,
+                    float(scores[place]),
+                    found.dense_score,
+                    found.dense_rank,
+                    found.lexical_score,
+                    found.lexical_rank,
+                )
+            )
+        return tuple(hits)
+
+    def _known(self, asked: _Prepared) -> float:
+        """Return how much of the question's words, by rarity, the corpus has at all, in [0, 1]."""
+        lexical = self._source.lexical
+        weights = lexical.weights(asked.terms)
+        total = sum(weight for _, _, weight in weights)
+        known = sum(w for term, exact, w in weights if (lexical.knows(term) if exact else lexical.knows_folded(term)))
+        return known / total if total else 0.0
+
+
+def _positive(k: int) -> int:
+    if isinstance(k, bool) or not isinstance(k, int) or k < 1:
+        raise ValueError(f"k is {k!r}: it must be a whole number from 1 up")
+    return k
+
+
+def _citations(candidates: Sequence[Candidate], confidence: float) -> tuple[Citation, ...]:
+    best = candidates[0].score
+    shares = [(candidate, math.exp(candidate.score - best)) for candidate in candidates[:CITATIONS]]
+    return tuple(
+        Citation(c.article, c.start, c.end, c.article.text[c.start : c.end], confidence * share)
+        for c, share in shares
+        if share >= CITATION_SHARE
+    )
+
+
+def _by_their_sentences(hits: Sequence[Hit], candidates: Sequence[Candidate]) -> tuple[Hit, ...]:
+    """Return the hits in order of their best sentence; those that were not read keep their order behind them.
+
+    The fused score of a passage is one of the sentence's evidences, so this refines the first ranking.
+    """
+    best: dict[str, float] = {}
+    for candidate in candidates:
+        for hit in hits[:HITS_READ]:
+            inside = hit.passage.article_id == candidate.article.article_id
+            if inside and hit.passage.start <= candidate.start and candidate.end <= hit.passage.end:
+                best.setdefault(hit.passage.passage_id, candidate.score)
+    read = sorted(hits[:HITS_READ], key=lambda hit: -best.get(hit.passage.passage_id, -math.inf))
+    ordered = [*read, *hits[HITS_READ:]]
+    scores = sorted((hit.score for hit in ordered), reverse=True)
+    return tuple(
+        replace(hit, rank=rank, score=score)
+        for rank, (hit, score) in enumerate(zip(ordered, scores, strict=True), start=1)
+    )

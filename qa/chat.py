@@ -1,0 +1,230 @@
+"""The web chat: the page put together and served. It holds no logic of its own; the engine answers.
+
+Nothing is kept between questions: the conversation lives in the browser and is never sent back.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+from index import Article
+from qa import chat_page, chat_server
+from qa.chat_answer import answer_html, note_html, question_html
+from qa.chat_first_paint import FirstPaint
+from qa.chat_guard import BODY_LIMIT, Guard
+from qa.chat_reading import reading
+from qa.chat_text import ENGLISH, EXAMPLES, VIETNAMESE, Wording
+from qa.json_answer import answer_object
+from qa.question import MAX_CHARACTERS, QuestionError
+from qa.types import Answer
+
+if TYPE_CHECKING:
+    import fastapi
+    import gradio
+
+SESSIONS = 1_000  # open pages remembered; each is a few kilobytes
+
+# The framework has no Vietnamese and lets none be added; so the few words it shows itself
+# are given in the page's language under the name of every language it has.
+_LOCALES = (
+    "ar ca ckb de en es et eu fa fi fr he hi ja ko lt nb nl pl pt-BR pt "
+    "ro ru sv ta th tr uk ur uz zh-CN zh-TW"
+)
+
+# The conversation stays in the browser: only the question goes out, only its two messages come back.
+_TAKE = "(question) => { window.hoibao.busy(true, question); return ['', question]; }"
+_APPEND = "(shown, turn) => [window.hoibao.append(shown, turn)]"
+_LOST = "(shown, question) => [window.hoibao.lost(shown), question]"
+
+_log = logging.getLogger(__name__)
+
+
+class Library(Protocol):
+    """What the page needs of the engine."""
+
+    @property
+    def articles(self) -> Mapping[str, Article]:
+        """By article_id."""
+
+    def ask(self, text: str, k: int = 5) -> Answer:
+        """The answer to one question. Raises QuestionError for what is none."""
+
+
+def create_app(
+    assistant: Library, examples: Sequence[str] = EXAMPLES, hosts: Sequence[str] = ()
+) -> fastapi.FastAPI:
+    """The site: "/" in Vietnamese, "/en" in English. `hosts` are names it is known by, beside localhost."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # before the import, which would look up four hosts
+    import fastapi
+    import gradio
+
+    site = fastapi.FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    site.add_api_route("/en", lambda: fastapi.responses.RedirectResponse("/en/"), methods=["GET", "HEAD"])
+    for words in (ENGLISH, VIETNAMESE):  # "/" would swallow "/en/" if it came first
+        page = _page(assistant, words, examples)
+        gradio.mount_gradio_app(site, page, path=words.path.rstrip("/") or "/", **_mount(words))
+        site.add_middleware(FirstPaint, path=words.path, language=words.language, head=chat_page.head(words))
+    site.add_middleware(Guard, hosts=tuple(hosts))
+    return site
+
+
+def serve(
+    assistant: Library,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    ready: Callable[[str], None] = print,
+    examples: Sequence[str] = EXAMPLES,
+) -> None:
+    """Serves until it is interrupted. Raises OSError, in one line, for a port that cannot be had."""
+    with chat_server.listen(host, port) as listener:
+        chat_server.run(create_app(assistant, examples, hosts=(host,)), listener, ready)
+
+
+def reply(assistant: Library, question: str, words: Wording, examples: Sequence[str] = EXAMPLES) -> str:
+    """The message that answers the question; whatever goes wrong, one line that a reader can use."""
+    try:
+        return answer_html(assistant.ask(question), words)
+    except QuestionError as error:
+        if error.code == "too_long":
+            return note_html(words.too_long)
+        return note_html(words.empty.format(example=(examples or EXAMPLES)[0]))
+    except Exception:  # the rest of the story is for the operator
+        _log.exception("the question could not be answered")
+        return note_html(words.failed)
+
+
+def _page(assistant: Library, words: Wording, examples: Sequence[str]) -> gradio.Blocks:
+    """One language's page: masthead, conversation, question box, reading panel."""
+    import gradio
+    from gradio.events import api
+
+    def messages(question: str) -> list[str]:
+        return [question_html(question), reply(assistant, question, words, examples)]
+
+    def open_article(request: object) -> dict[str, object]:
+        return reading(assistant.articles, words, request)
+
+    page: gradio.Blocks
+    with gradio.Blocks(title="HỏiBáo", analytics_enabled=False, fill_width=True) as page:
+        _still(chat_page.masthead(assistant.articles.values(), words), elem_id="hb-masthead")
+        with gradio.Row(elem_id="hb-room"):
+            with gradio.Column(elem_id="hb-desk"):
+                conversation = _conversation(words)
+                _still('<p class="hb-status" role="status"></p>', elem_id="hb-status")
+                _still(chat_page.welcome(words), elem_id="hb-welcome")
+                box = _question_box(words)
+                with gradio.Column(elem_id="hb-examples"):
+                    _still(f'<p class="hb-label">{words.examples_label}</p>')
+                    buttons = [gradio.Button(example, elem_classes="hb-example") for example in examples]
+            gradio.HTML(
+                elem_id="hb-reading",
+                html_template=chat_page.panel(words),
+                apply_default_css=False,
+                js_on_load=chat_page.read("reading.js"),
+                server_functions=[open_article],
+            )
+        _connect(messages, conversation, box, buttons)
+        api(_endpoint(assistant), api_name="ask")
+    page.queue(max_size=64, default_concurrency_limit=4)
+    page.state_session_capacity = SESSIONS
+    return page
+
+
+def _connect(
+    messages: Callable[[str], list[str]],
+    conversation: gradio.Chatbot,
+    box: gradio.Textbox,
+    buttons: Sequence[gradio.Button],
+) -> None:
+    """Enter, the button and every example ask; the browser adds the two messages to what it shows."""
+    import gradio
+
+    asked, turn = gradio.Textbox(visible=False), gradio.JSON(visible=False)
+    private: dict[str, Any] = {"api_visibility": "private"}
+    starts = [box.submit(None, box, [box, asked], js=_TAKE, **private)]
+    starts += [button.click(None, button, [box, asked], js=_TAKE, **private) for button in buttons]
+    for start in starts:
+        answered = start.then(messages, asked, turn, show_progress="hidden", **private)
+        answered.success(None, [conversation, turn], conversation, js=_APPEND, **private)
+        answered.failure(None, [conversation, asked], [conversation, box], js=_LOST, **private)
+
+
+def _endpoint(assistant: Library) -> Callable[[str], dict[str, Any]]:
+    """The same question for programs: what `hoibao ask --json` prints."""
+    import gradio
+
+    def ask(question: str) -> dict[str, Any]:
+        """The sentences of the articles that answer the question, word for word, each with its source."""
+        try:
+            return answer_object(assistant.ask(question))
+        except QuestionError as error:
+            raise gradio.Error(str(error), print_exception=False) from None
+
+    ask.__annotations__ = {"question": str, "return": dict}  # the framework reads types, not their names
+    return ask
+
+
+def _still(markup: str, **options: Any) -> None:
+    """A piece of our own HTML that no event changes."""
+    import gradio
+
+    gradio.HTML(markup, apply_default_css=False, js_on_load=None, **options)
+
+
+def _conversation(words: Wording) -> gradio.Chatbot:
+    import gradio
+
+    return gradio.Chatbot(
+        elem_id="hb-conversation",
+        label=words.conversation,
+        show_label=False,
+        container=False,
+        height=None,
+        layout="panel",
+        buttons=[],
+        feedback_options=None,
+        latex_delimiters=[],
+        allow_tags=False,
+        autoscroll=False,
+    )
+
+
+def _question_box(words: Wording) -> gradio.Textbox:
+    import gradio
+
+    return gradio.Textbox(
+        elem_id="hb-box",
+        label=words.question_label,
+        placeholder=words.question_hint,
+        show_label=False,
+        container=False,
+        max_length=MAX_CHARACTERS,
+        submit_btn=words.send,
+        autofocus=True,
+    )
+
+
+def _mount(words: Wording) -> dict[str, Any]:
+    """How the page is mounted: its fonts, its language, and everything it does not need turned off."""
+    import gradio
+
+    fonts = ["system-ui", "Segoe UI", "Roboto", "Noto Sans", "sans-serif"]
+    strings = {"common.submit": words.send, "common.loading": words.searching, "common.error": words.failed}
+    strings["blocks.lost_connection"] = words.lost
+    return {
+        "theme": gradio.themes.Base(font=fonts, font_mono=["ui-monospace", "monospace"]),
+        "i18n": gradio.I18n(**dict.fromkeys(_LOCALES.split(), strings)),
+        "footer_links": [],
+        "run_history": False,
+        "show_error": False,
+        "max_file_size": BODY_LIMIT,
+        "allowed_paths": [],
+        "ssr_mode": False,
+        "pwa": False,
+        "enable_monitoring": False,
+        "mcp_server": False,
+        "app_kwargs": {"docs_url": None, "redoc_url": None, "openapi_url": None},
+    }

@@ -1,0 +1,160 @@
+"""An Answer -> the HTML of one chat message.
+
+A message is one line that starts with a block tag, so that the chat's Markdown never looks inside it;
+the escaped text could not be Markdown anyway. The chat keeps no `data-` or `aria-` attributes: what the
+page's script needs stands in `href` and `value`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import quote as percent_encoded
+
+from index import Article
+from qa.chat_text import Wording, byline, day, not_found, source_line
+from qa.escaping import escape
+from qa.types import Answer, Citation, Hit
+
+Span = tuple[int, int]
+
+# More than this many characters of passages would push the next question off the screen.
+OPEN_PASSAGES = 600
+
+
+def question_html(question: str) -> str:
+    """The question as its asker typed it; nothing for a question of nothing that can be seen."""
+    if not any(letter.isprintable() and not letter.isspace() for letter in question):
+        return ""
+    return f'<div class="hb-question"><p>{escape(question.strip())}</p></div>'
+
+
+def note_html(sentence: str) -> str:
+    """One line from the page itself: a request, or what went wrong."""
+    return f'<div class="hb-note"><p>{escape(sentence)}</p></div>'
+
+
+def answer_html(answer: Answer, words: Wording) -> str:
+    """Quotes, their sources and the passages around them; or what was searched in vain and came nearest."""
+    if not answer.found:
+        nearest = f'<p class="hb-caution">{escape(words.nearest)}</p>{_passages(answer.hits, (), words)}'
+        return (
+            f'<div class="hb-answer hb-missing">{_names(answer, words)}'
+            f'<p class="hb-notfound">{escape(not_found(answer.searched, words))}</p>'
+            f"{nearest if answer.hits else ''}</div>"
+        )
+    numbers = _numbers(answer.citations)
+    quotes = "".join(_quote(citation, numbers, answer.hits, words) for citation in answer.citations)
+    return (
+        f'<div class="hb-answer">{_names(answer, words)}{quotes}{_sources(answer, numbers, words)}'
+        f"{_folded(answer.hits, answer.citations, words)}</div>"
+    )
+
+
+def reference(article: Article, quote: Span | None, passage: Span | None) -> str:
+    """The address of a place in an article, for the page's script: `#bai/ID/START-END/START-END`."""
+    spans = ("-".join(map(str, span)) if span else "" for span in (quote, passage))
+    return "#bai/" + "/".join((percent_encoded(article.article_id, safe="", errors="replace"), *spans))
+
+
+def _names(answer: Answer, words: Wording) -> str:
+    """What was looked up by its Vietnamese name, for an asker who wrote "Nanning"."""
+    if not answer.question.replaced:
+        return ""
+    pairs = ", ".join(f"{escape(typed)} → {escape(name)}" for typed, name in answer.question.replaced)
+    return f'<p class="hb-names">{escape(words.names)} {pairs}</p>'
+
+
+def _numbers(citations: Iterable[Citation]) -> dict[str, int]:
+    """One number for each article, in order of first citation: two quotes of one article share [1]."""
+    numbers: dict[str, int] = {}
+    for citation in citations:
+        numbers.setdefault(citation.article.article_id, len(numbers) + 1)
+    return numbers
+
+
+def _passage_of(citation: Citation, hits: Iterable[Hit]) -> Span | None:
+    for hit in hits:
+        passage = hit.passage
+        if passage.article_id == citation.article.article_id and (
+            passage.start <= citation.start and citation.end <= passage.end
+        ):
+            return passage.start, passage.end
+    return None
+
+
+def _place(citation: Citation, hits: Iterable[Hit]) -> str:
+    span = citation.start, citation.end
+    return escape(reference(citation.article, span, _passage_of(citation, hits)))
+
+
+def _quote(citation: Citation, numbers: dict[str, int], hits: Iterable[Hit], words: Wording) -> str:
+    number = numbers[citation.article.article_id]
+    copied = escape(source_line(citation.quote, citation.article, words))
+    return (
+        f'<blockquote class="hb-quote" lang="vi"><p><q>{escape(citation.quote)}</q>&#160;'
+        f'<a class="hb-cite" href="{_place(citation, hits)}" title="{escape(words.open_article)}">[{number}]'
+        "</a></p>"
+        f'<button type="button" class="hb-copy" value="{copied}">{escape(words.copy)}</button></blockquote>'
+    )
+
+
+def _headline(article: Article, words: Wording) -> str:
+    if article.title is not None:
+        return f'<span class="hb-headline" lang="vi">{escape(article.title)}</span>'
+    return (
+        f'<span class="hb-headline hb-untitled"><i lang="vi">{escape(article.headline)}</i> '
+        f"<small>{escape(words.untitled)}</small></span>"
+    )
+
+
+def _sources(answer: Answer, numbers: dict[str, int], words: Wording) -> str:
+    cards = []
+    for number in numbers.values():
+        first = next(c for c in answer.citations if numbers[c.article.article_id] == number)
+        details = " · ".join(escape(part) for part in byline(first.article, words))
+        cards.append(
+            f'<li><a class="hb-card" href="{_place(first, answer.hits)}" '
+            f'title="{escape(words.open_article)}">'
+            f'<span class="hb-number">{number}</span><span class="hb-about">{_headline(first.article, words)}'
+            f'<span class="hb-byline">{details}</span></span></a></li>'
+        )
+    return f'<h3 class="hb-label">{escape(words.sources)}</h3><ul class="hb-sources">{"".join(cards)}</ul>'
+
+
+def _folded(hits: tuple[Hit, ...], citations: tuple[Citation, ...], words: Wording) -> str:
+    if not hits:
+        return ""
+    opened = " open" if sum(len(hit.passage.text) for hit in hits) <= OPEN_PASSAGES else ""
+    return (
+        f'<details class="hb-related"{opened}>'
+        f"<summary>{escape(words.passages)} <small>{len(hits)}</small></summary>"
+        f"{_passages(hits, citations, words)}</details>"
+    )
+
+
+def _passages(hits: Iterable[Hit], citations: tuple[Citation, ...], words: Wording) -> str:
+    return f'<ol class="hb-passages">{"".join(_passage(hit, citations, words) for hit in hits)}</ol>'
+
+
+def _passage(hit: Hit, citations: tuple[Citation, ...], words: Wording) -> str:
+    passage = hit.passage
+    spans = sorted((c.start, c.end) for c in citations if c.article.article_id == passage.article_id)
+    inside = next(((s, e) for s, e in spans if passage.start <= s and e <= passage.end), None)
+    place = escape(reference(hit.article, inside, (passage.start, passage.end)))
+    return (
+        f'<li><a class="hb-passage-source" href="{place}" title="{escape(words.open_article)}">'
+        f'<span class="hb-rank">{hit.rank}</span> {_headline(hit.article, words)} '
+        f'<span class="hb-day">{escape(day(hit.article.published, words))}</span></a>'
+        f'<p lang="vi">{_marked(passage.text, passage.start, spans)}</p></li>'
+    )
+
+
+def _marked(text: str, offset: int, spans: Iterable[Span]) -> str:
+    """The text, which starts at `offset` of its article, with what lies in the article's spans marked."""
+    parts, at = [], 0
+    for span in spans:
+        start, end = max(span[0] - offset, at), min(span[1] - offset, len(text))
+        if start < end:
+            parts += [escape(text[at:start]), f"<mark>{escape(text[start:end])}</mark>"]
+            at = end
+    return "".join((*parts, escape(text[at:])))

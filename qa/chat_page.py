@@ -1,0 +1,65 @@
+"""The parts of the page that no question changes: masthead, empty reading panel, styles and scripts.
+
+All of it is our own text; no word of an article passes through here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from importlib.resources import files
+
+from index import Article
+from qa.chat_text import Wording, corpus
+from qa.types import Searched
+
+
+def read(name: str) -> str:
+    """A file of the page: style, script or icon."""
+    return (files("qa") / "page" / name).read_text(encoding="utf-8")
+
+
+def head(words: Wording) -> str:
+    """Icon, styles and script. The script is told its words as JSON that cannot end it."""
+    said = json.dumps(asdict(words)).replace("<", "\\u003c")
+    script = read("page.js").replace("SAID", said, 1)
+    return f"{read('icon.html')}<style>{read('page.css')}</style><script>{script}</script>"
+
+
+def searched(articles: Iterable[Article]) -> Searched:
+    """How many articles there are, and the days of the oldest and the newest dated one."""
+    held = list(articles)
+    days = [article.published.date() for article in held if article.published is not None]
+    return Searched(len(held), min(days, default=None), max(days, default=None))
+
+
+def masthead(articles: Iterable[Article], words: Wording) -> str:
+    """The name, what it does, what it searches, and the ways to the other language and the other theme."""
+    return (
+        f'<header class="hb-masthead"><div class="hb-ears"><p class="hb-corpus">'
+        f'{corpus(searched(articles), words)}</p><p class="hb-switches">'
+        f'<a href="{words.other_path}" hreflang="{words.other_language}" lang="{words.other_language}">'
+        f'{words.other_name}</a><button type="button" id="hb-theme">{words.dark}</button></p></div>'
+        f'<h1><a class="hb-name" href="{words.path}">Hỏi<b>Báo</b></a></h1>'
+        f'<p class="hb-tagline">{words.tagline}</p></header>'
+    )
+
+
+def welcome(words: Wording) -> str:
+    """What stands above the question box until something is asked."""
+    return f'<h2 class="hb-invitation">{words.invitation}</h2><p class="hb-aside">{words.aside}</p>'
+
+
+def panel(words: Wording) -> str:
+    """The empty reading panel; its script fills it."""
+    return (
+        '<div class="hb-shade"></div>'
+        f'<aside class="hb-panel" role="dialog" aria-label="{words.reading}" hidden>'
+        f'<div class="hb-tools"><button type="button" class="hb-copy" hidden>{words.copy}</button>'
+        f'<button type="button" class="hb-close" aria-label="{words.close}">×</button></div>'
+        '<article class="hb-article" lang="vi"><p class="hb-error" role="alert"></p>'
+        '<h2 class="hb-title" tabindex="-1"></h2><p class="hb-byline"></p><div class="hb-text"></div>'
+        f'<p class="hb-original"><a target="_blank" rel="noopener noreferrer">{words.original}</a></p>'
+        "</article></aside>"
+    )

@@ -1,0 +1,187 @@
+"""What the page says, in Vietnamese and in English: every word of its own, none of the articles'."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from index import Article
+from qa.types import Searched
+
+EXAMPLES = (
+    "Khi nào mở đường bay Nam Ninh – Hải Phòng?",
+    "Hải Phòng có bao nhiêu dự án từ Trung Quốc?",
+    "Ai phát biểu khai mạc hội nghị hành lang kinh tế?",
+    "Kim ngạch thương mại giữa Việt Nam và Quảng Đông năm 2023?",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One language of the interface. `{…}` marks what is filled in."""
+
+    language: str
+    path: str  # where this language is mounted
+    tagline: str
+    invitation: str
+    aside: str
+    question_label: str
+    question_hint: str
+    send: str
+    searching: str
+    conversation: str
+    examples_label: str
+    sources: str
+    passages: str
+    nearest: str
+    names: str
+    not_found: str
+    not_found_dated: str
+    not_found_day: str
+    articles: str
+    article: str
+    untitled: str
+    no_outlet: str
+    no_date: str
+    open_article: str
+    copy: str
+    copied: str
+    copy_failed: str
+    close: str
+    reading: str
+    original: str
+    dark: str
+    light: str
+    other_language: str
+    other_name: str
+    other_path: str
+    empty: str
+    too_long: str
+    failed: str
+    cut: str
+    lost: str
+    no_such_article: str
+
+
+VIETNAMESE = Wording(
+    language="vi",
+    path="/",
+    tagline="Hỏi các bài báo — trả lời bằng nguyên văn, có dẫn nguồn",
+    invitation="Bạn muốn biết điều gì?",
+    aside="Có dấu hay không dấu đều được.",
+    question_label="Câu hỏi",
+    question_hint="Gõ câu hỏi của bạn",
+    send="Hỏi",
+    searching="Đang tìm trong các bài báo…",
+    conversation="Câu hỏi và trả lời",
+    examples_label="Thử hỏi",
+    sources="Nguồn",
+    passages="Các đoạn liên quan",
+    nearest="Những đoạn gần nhất (không phải câu trả lời):",
+    names="Tìm bằng tiếng Việt:",
+    not_found="Không tìm thấy trong {count} bài",
+    not_found_dated="Không tìm thấy trong {count} bài (từ {first} đến {last})",
+    not_found_day="Không tìm thấy trong {count} bài (ngày {first})",
+    articles="{count} bài báo",
+    article="{count} bài báo",
+    untitled="(bài không có tiêu đề)",
+    no_outlet="không rõ báo",
+    no_date="không rõ ngày",
+    open_article="Đọc cả bài",
+    copy="Chép câu trích",
+    copied="Đã chép",
+    copy_failed="Không chép được",
+    close="Đóng bài báo",
+    reading="Bài báo",
+    original="Bài gốc trên trang báo",
+    dark="Nền tối",
+    light="Nền sáng",
+    other_language="en",
+    other_name="English",
+    other_path="/en/",
+    empty="Xin gõ một câu hỏi, ví dụ “{example}”",
+    too_long="Câu hỏi dài quá. Xin hỏi trong khoảng một hai câu.",
+    failed="Có trục trặc khi tìm câu trả lời. Xin hỏi lại.",
+    cut="Mất kết nối",
+    lost="Không nối được với máy chủ. Xin hỏi lại sau giây lát.",
+    no_such_article="Không mở được bài này.",
+)
+
+ENGLISH = Wording(
+    language="en",
+    path="/en/",
+    tagline="Ask the newspapers — answered in their own words, with the source",
+    invitation="What would you like to know?",
+    aside="In Vietnamese, with or without marks, or in English. The articles are in Vietnamese.",
+    question_label="Question",
+    question_hint="Type your question",
+    send="Ask",
+    searching="Searching the articles…",
+    conversation="Questions and answers",
+    examples_label="Try asking",
+    sources="Sources",
+    passages="Related passages",
+    nearest="The nearest passages (not an answer):",
+    names="Searched in Vietnamese as:",
+    not_found="Not found in {count} articles",
+    not_found_dated="Not found in {count} articles (from {first} to {last})",
+    not_found_day="Not found in {count} articles (of {first})",
+    articles="{count} articles",
+    article="{count} article",
+    untitled="(untitled article)",
+    no_outlet="outlet unknown",
+    no_date="date unknown",
+    open_article="Read the article",
+    copy="Copy quote",
+    copied="Copied",
+    copy_failed="Could not copy",
+    close="Close the article",
+    reading="Article",
+    original="Original on the newspaper’s site",
+    dark="Dark",
+    light="Light",
+    other_language="vi",
+    other_name="Tiếng Việt",
+    other_path="/",
+    empty="Please type a question, for example “{example}”",
+    too_long="That question is too long. Please ask it in a sentence or two.",
+    failed="Something went wrong while searching. Please ask again.",
+    cut="Connection lost",
+    lost="The server cannot be reached. Please ask again in a moment.",
+    no_such_article="This article cannot be opened.",
+)
+
+
+def day(when: date | None, words: Wording) -> str:
+    """18/02/2025, or that the day is not known. Both languages write it as the newspapers do."""
+    return when.strftime("%d/%m/%Y") if when is not None else words.no_date
+
+
+def byline(article: Article, words: Wording) -> tuple[str, ...]:
+    """Outlet, day, and the author where one is named."""
+    parts = (article.outlet or words.no_outlet, day(article.published, words), article.author)
+    return tuple(part for part in parts if part)
+
+
+def source_line(quote: str, article: Article, words: Wording) -> str:
+    """What the copy button puts on the clipboard: the quote, then where it stands."""
+    headline = article.headline if article.title else f"{article.headline} {words.untitled}"
+    return f"“{quote}” — {headline}, {article.outlet or words.no_outlet}, {day(article.published, words)}"
+
+
+def not_found(searched: Searched, words: Wording) -> str:
+    """How many articles of which days were searched in vain; no days are named when none is known."""
+    if searched.first is None or searched.last is None:
+        return words.not_found.format(count=searched.articles)
+    first, last = day(searched.first, words), day(searched.last, words)
+    sentence = words.not_found_day if first == last else words.not_found_dated
+    return sentence.format(count=searched.articles, first=first, last=last)
+
+
+def corpus(searched: Searched, words: Wording) -> str:
+    """The line under the masthead: how many articles, and of which days."""
+    count = (words.article if searched.articles == 1 else words.articles).format(count=searched.articles)
+    if searched.first is None or searched.last is None:
+        return count
+    days = dict.fromkeys((day(searched.first, words), day(searched.last, words)))
+    return f"{count} · {' – '.join(days)}"

@@ -1,0 +1,246 @@
+"""The command line: each command is a few lines over one function.
+
+What is heavy is imported inside the commands, so that `hoibao --help` answers at once.
+Exit codes: 0 answered or done, 1 not found or below the wanted measure, 2 error, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TextIO, cast
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from qa.assistant import Assistant
+
+app = typer.Typer(
+    help="HỏiBáo: hỏi các bài báo, trả lời bằng nguyên văn, có dẫn nguồn.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Index = Annotated[Path, typer.Option("--index", help="Folder of the index.")]
+Model = Annotated[str | None, typer.Option("--model", help="Another sentence-transformers model, by name or folder.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+Question = Annotated[str, typer.Argument(help="The question, in Vietnamese with or without marks, English or Chinese.")]
+DEFAULT_INDEX = Path(".hoibao")
+
+
+@app.command()
+def build(
+    folder: Annotated[Path, typer.Argument(help="Folder of articles (*.txt), read with all its sub-folders.")],
+    index: Index = DEFAULT_INDEX,
+    model: Model = None,
+    download: Annotated[bool, typer.Option("--download", help="Let the model be fetched from the hub.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Make the index of a folder of articles."""
+    _say(f"Đang tạo chỉ mục của {folder} trong {index} …")
+    from index import PassageIndex
+
+    with _progress() as progress:
+        made = PassageIndex.build(folder, index, model, download=download, progress=progress)
+    for skipped in made.manifest["skipped"]:
+        _say(f"bỏ qua {skipped['path']}: {skipped['reason']}")
+    if as_json:
+        _print_json(_facts(made.manifest))
+    else:
+        typer.echo(f"{len(made.articles)} bài, {len(made.passages)} đoạn trong {index}")
+
+
+@app.command()
+def ask(
+    question: Question,
+    index: Index = DEFAULT_INDEX,
+    model: Model = None,
+    k: Annotated[int, typer.Option("-k", min=1, max=100, help="Number of passages.")] = 5,
+    as_json: AsJson = False,
+) -> None:
+    """Answer a question in the articles' own words, each with its source."""
+    answer = _open(index, model).ask(question, k)
+    if as_json:
+        from qa.json_answer import answer_object
+
+        _print_json(answer_object(answer))
+    else:
+        from qa.printing import print_answer
+
+        print_answer(_console(), answer)
+    raise typer.Exit(0 if answer.found else 1)
+
+
+@app.command()
+def search(
+    question: Question,
+    index: Index = DEFAULT_INDEX,
+    model: Model = None,
+    k: Annotated[int, typer.Option("-k", min=1, max=100, help="Number of passages.")] = 10,
+    as_json: AsJson = False,
+) -> None:
+    """List the passages that are nearest to a question."""
+    hits = _open(index, model).search(question, k)
+    if as_json:
+        from qa.json_answer import hit_object
+
+        _print_json([hit_object(hit) for hit in hits])
+    else:
+        from qa.printing import print_hit
+
+        for hit in hits:
+            print_hit(_console(), hit)
+    raise typer.Exit(0 if hits else 1)
+
+
+@app.command()
+def chat(
+    index: Index = DEFAULT_INDEX,
+    model: Model = None,
+    host: Annotated[str, typer.Option(help="Address to serve on; the default is this machine only.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 7860,
+) -> None:
+    """Open the web chat."""
+    from qa.chat_server import check_port
+
+    check_port(host, port)
+    assistant = _open(index, model)
+    _say("Đang mở trang hỏi đáp …")
+    from qa.chat import serve
+
+    serve(assistant, host, port, ready=lambda url: typer.echo(f"Mở trình duyệt tại {url} (Ctrl-C để dừng)"))
+
+
+@app.command()
+def evaluate(
+    file: Annotated[Path, typer.Argument(help="Gold questions, JSON Lines.")],
+    index: Index = DEFAULT_INDEX,
+    model: Model = None,
+    questions: Annotated[bool, typer.Option("--questions", help="Print a line for each question.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Measure retrieval and answers against gold questions."""
+    from qa.evaluation import evaluate as run
+    from qa.evaluation import measures, read_gold
+
+    gold = read_gold(file)
+    assistant = _open(index, model)
+    with _progress() as progress:
+        results = []
+        for done, question in enumerate(gold, start=1):
+            results.extend(run(assistant, [question]))
+            progress("asking", done, len(gold))
+    values = measures(results)
+    if as_json:
+        _print_json(values)
+        return
+    from qa.printing import measures_table, question_lines
+
+    if questions:
+        _console().print(question_lines(results))
+    _console().print(measures_table(values, results))
+
+
+@app.command()
+def info(index: Index = DEFAULT_INDEX, as_json: AsJson = False) -> None:
+    """Say what is in an index: articles, dates, model, passages. Loads no model."""
+    from index.store import open_generation
+
+    _, manifest = open_generation(index)
+    if as_json:
+        _print_json(_facts(manifest))
+    else:
+        for name, value in _facts(manifest).items():
+            typer.echo(f"{name}: {value}")
+
+
+@app.command()
+def clean(
+    files: Annotated[list[Path], typer.Argument(help="Raw pages, or folders of them.")],
+    as_json: AsJson = False,
+) -> None:
+    """Show what is read from raw pages, and every line that is dropped with its reason."""
+    from index.articles import read_page
+
+    pages = [(path, read_page(path)) for path in _files(files)]
+    if as_json:
+        from dataclasses import asdict
+
+        _print_json([{"file": str(path), **asdict(page)} for path, page in pages])
+        return
+    for path, page in pages:
+        facts = (page.title or "không có tiêu đề", page.published or "không rõ ngày", page.author or "không rõ tác giả")
+        typer.echo(f"== {path}\n" + " | ".join(str(fact) for fact in facts))
+        typer.echo(page.text)
+        for dropped in page.dropped:
+            typer.echo(f"  - {dropped.line}: [{dropped.reason}] {dropped.text}")
+
+
+def main() -> None:
+    """Run the command line; every expected error is one line on stderr and exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        cast(TextIO, stream).reconfigure(encoding="utf-8", errors="replace")  # type: ignore[attr-defined]
+    try:
+        app()
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of a pipe left: nothing to report, and nothing to flush
+        raise SystemExit(0) from None
+    except (ValueError, OSError) as error:
+        _say(f"hoibao: {' '.join(str(error).split())}")
+        raise SystemExit(2) from None
+
+
+def _open(index: Path, model: str | None) -> Assistant:
+    _say(f"Đang mở chỉ mục {index} …")
+    from qa.assistant import Assistant
+
+    return Assistant.open(index, model)
+
+
+def _facts(manifest: dict[str, Any]) -> dict[str, Any]:
+    facts = {key: manifest[key] for key in ("corpus", "articles", "passages", "from", "to", "passage_tokens")}
+    return {**facts, "model": manifest["model"]["name"], "dimension": manifest["model"]["dimension"]}
+
+
+def _files(paths: list[Path]) -> Iterator[Path]:
+    for path in paths:
+        yield from sorted(path.rglob("*.txt")) if path.is_dir() else [path]
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, Any] = {}
+
+        def show(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(what, total=total)
+            bars.update(tasks[what], completed=done)
+
+        yield show
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(highlight=False, markup=False)
+
+
+def _print_json(value: object) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def _say(text: str) -> None:
+    typer.echo(text, err=True)

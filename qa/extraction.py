@@ -1,0 +1,270 @@
+"""Question + hits -> the sentences that answer it, each with the evidence for it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass, fields, replace
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import Article, PassageIndex
+from index.encoder import Tokens
+from index.lexical import Terms, with_pairs
+from index.vietnamese import strip_marks, syllables
+from qa.answer_kinds import STRICT_KINDS, shows_kind
+from qa.lookup import name_runs
+from qa.question import Word
+from qa.types import Hit, Query
+
+HITS_READ = 12  # passages whose sentences are looked at
+SENTENCES_READ = 16  # of those, sentences whose tokens are compared one by one
+HEADING_WORDS = 5
+TOKENS_KEPT = 4_000  # sentences; about 60 kB each
+
+TermWeight = tuple[str, bool, float]  # a term, whether it is looked up as written, its rarity
+TermSets = tuple[frozenset[str], frozenset[str]]  # words and pairs as written, and folded
+_NO_TERMS: TermSets = (frozenset(), frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for a sentence as the answer. Every part is in [0, 1], more is better."""
+
+    coverage: float  # words and pairs of the question in the sentence, by their rarity
+    near: float  # … in it and the sentence before
+    local: float  # … in it, by their rarity among the sentences read: what tells it from its neighbours
+    context: float  # … in the passage around it, with headline and date
+    names: float  # names and numbers of the question in the sentence
+    names_near: float  # … in the passage around it
+    name_least: float  # … there, the name that is found least
+    relation: float  # the other words: what is asked of the names
+    relation_near: float  # … in the passage around it
+    dense: float  # cosine of question and sentence
+    passage: float  # fused score of its passage
+    soft: float  # each word's nearest token in the sentence, by rarity
+    soft_least: float  # … the third of the words that is matched worst
+    soft_relation: float  # the words that are no names, by their nearest token
+    soft_relation_least: float  # … the third of them that is matched worst
+    soft_local: float  # how much nearer the words are than in the other sentences read, .5 for as near
+    kind: float  # the date or number that is asked for is there; .5 for other questions
+    kind_loose: float  # the person, place, cause or thing that is asked for may be there; .5 for other questions
+    prose: float  # 1 for a sentence, 0 for a heading
+
+
+FEATURES = tuple(field.name for field in fields(Evidence))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may answer: its place, the rank of the passage it was found in, its evidence and score."""
+
+    article: Article
+    start: int
+    end: int
+    hit: Hit
+    evidence: Evidence
+    score: float
+
+    def with_score(self, score: float) -> Candidate:
+        """Return the same candidate with another score."""
+        return replace(self, score=score)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question made ready for comparison with sentences."""
+
+    query: Query
+    vector: NDArray[np.float32]
+    tokens: Tokens
+    words: Sequence[Word]
+    weights: Sequence[TermWeight]
+    name_weights: Sequence[Sequence[TermWeight]]  # of each name
+    relation_weights: Sequence[TermWeight]
+    relation: NDArray[np.bool_]  # which of `words` are no names
+
+
+class Reader:
+    """Reads the sentences of found passages against a question. Keeps the tokens of sentences read lately."""
+
+    def __init__(self, passage_index: PassageIndex) -> None:
+        self._source = passage_index
+        self._terms = lru_cache(maxsize=20_000)(_terms_of)
+        self._tokens: dict[str, Tokens] = {}
+
+    def ready(self, query: Query, words: Sequence[Word], terms: Terms, vector: NDArray[np.float32]) -> Asked:
+        """Return the question with all that is computed once for it."""
+        lexical = self._source.lexical
+        tokens = self._source.encoder.token_vectors([query.searched], query=True)[0]
+        runs = name_runs(query, words)
+        in_names = {word.start for run in runs for word in run}
+        others = [word.form for word in words if word.start not in in_names]
+        return Asked(
+            query,
+            vector,
+            tokens,
+            words,
+            lexical.weights(terms),
+            [lexical.weights(lexical.terms([word.form for word in run])) for run in runs],
+            lexical.weights(lexical.terms(others)),
+            np.asarray([word.start not in in_names for word in words], bool),
+        )
+
+    def read(self, asked: Asked, hits: Sequence[Hit], weights: Mapping[str, float]) -> list[Candidate]:
+        """Return the sentences of the first hits as candidates, best first; equal ones in order of hits and text."""
+        found = self._first_look(asked, hits[:HITS_READ])
+        found.sort(key=lambda candidate: -_score(candidate.evidence, weights))
+        near, far = found[:SENTENCES_READ], found[SENTENCES_READ:]
+        near = self._closer_look(asked, near)
+        scored = [c.with_score(_score(c.evidence, weights)) for c in [*near, *far]]
+        return sorted(scored, key=lambda candidate: -candidate.score)
+
+    def _first_look(self, asked: Asked, hits: Sequence[Hit]) -> list[Candidate]:
+        seen: set[tuple[str, int]] = set()
+        found: list[Candidate] = []
+        for hit in hits:
+            article = hit.article
+            around = self._terms(_context(article, hit.passage.text))
+            context, relation_near = _coverage(asked.weights, around), _coverage(asked.relation_weights, around)
+            names_near = [_coverage(name, around) for name in asked.name_weights]
+            before = _NO_TERMS
+            for sentence in self._source.sentences(hit.passage):
+                text = article.text[sentence.start : sentence.end]
+                terms = self._terms(text)
+                near, before = _union(before, terms), terms
+                if (article.article_id, sentence.start) in seen:
+                    continue
+                seen.add((article.article_id, sentence.start))
+                kind = shows_kind(asked.query, text)
+                cosine = float(self._source.sentence_vectors[sentence.row].astype(np.float32) @ asked.vector)
+                evidence = Evidence(
+                    coverage=_coverage(asked.weights, terms),
+                    near=_coverage(asked.weights, near),
+                    local=0.0,
+                    context=context,
+                    names=_mean([_coverage(name, terms) for name in asked.name_weights]),
+                    names_near=_mean(names_near),
+                    name_least=min(names_near, default=1.0),
+                    relation=_coverage(asked.relation_weights, terms),
+                    relation_near=relation_near,
+                    dense=max(0.0, cosine),
+                    passage=hit.score,
+                    soft=0.0,
+                    soft_least=0.0,
+                    soft_relation=0.0,
+                    soft_relation_least=0.0,
+                    soft_local=0.5,
+                    kind=kind if asked.query.kind in STRICT_KINDS else 0.5,
+                    kind_loose=0.5 if asked.query.kind in STRICT_KINDS else kind,
+                    prose=float(len(text.split()) > HEADING_WORDS and text[-1] in ".!?…\"”’)"),
+                )
+                found.append(Candidate(article, sentence.start, sentence.end, hit, evidence, 0.0))
+        return self._by_local_rarity(asked, found)
+
+    def _by_local_rarity(self, asked: Asked, found: Sequence[Candidate]) -> list[Candidate]:
+        terms = [self._terms(c.article.text[c.start : c.end]) for c in found]
+        having = [sum(_has(each, term, exact) for each in terms) for term, exact, _ in asked.weights]
+        weights = [
+            (term, exact, math.log(1 + (len(found) - n + 0.5) / (n + 0.5)))
+            for (term, exact, _), n in zip(asked.weights, having, strict=True)
+            if n
+        ]
+        return [
+            replace(c, evidence=replace(c.evidence, local=_coverage(weights, each)))
+            for c, each in zip(found, terms, strict=True)
+        ]
+
+    def _closer_look(self, asked: Asked, candidates: Sequence[Candidate]) -> list[Candidate]:
+        tokens = self._tokens_of([c.article.text[c.start : c.end] for c in candidates])
+        nearest = np.stack([_nearest(asked, each) for each in tokens]) if tokens else np.zeros((0, 0))
+        if nearest.size == 0:
+            return list(candidates)
+        rarity = _rarity(asked)
+        usual = nearest.mean(axis=0)
+        closer: list[Candidate] = []
+        for candidate, row in zip(candidates, nearest, strict=True):
+            relation = asked.relation if asked.relation.any() else ~asked.relation
+            evidence = replace(
+                candidate.evidence,
+                soft=float(np.average(row, weights=rarity)),
+                soft_least=_worst_third(row, rarity),
+                soft_relation=float(np.average(row[relation], weights=rarity[relation])),
+                soft_relation_least=_worst_third(row[relation], rarity[relation]),
+                soft_local=float(np.clip(0.5 + (row - usual).mean(), 0.0, 1.0)),
+            )
+            closer.append(replace(candidate, evidence=evidence))
+        return closer
+
+    def _tokens_of(self, texts: Sequence[str]) -> list[Tokens]:
+        missing = [text for text in dict.fromkeys(texts) if text not in self._tokens]
+        for text, tokens in zip(missing, self._source.encoder.token_vectors(missing), strict=True):
+            if len(self._tokens) >= TOKENS_KEPT:
+                self._tokens.pop(next(iter(self._tokens)))
+            self._tokens[text] = tokens
+        return [self._tokens[text] for text in texts]
+
+
+def as_features(evidence: Evidence) -> dict[str, float]:
+    """Return the parts of `evidence` by name."""
+    return dict(zip(FEATURES, astuple(evidence), strict=True))
+
+
+def _score(evidence: Evidence, weights: Mapping[str, float]) -> float:
+    """A part that no weight was learned for counts nothing."""
+    return sum(weights.get(name, 0.0) * value for name, value in as_features(evidence).items())
+
+
+def _terms_of(text: str) -> TermSets:
+    words = syllables(text)
+    return frozenset(with_pairs(words)), frozenset(with_pairs([strip_marks(word) for word in words]))
+
+
+def _context(article: Article, text: str) -> str:
+    day = f"{article.published:%d/%m/%Y}" if article.published else ""
+    return f"{article.title or ''}. {text} {day}"
+
+
+def _coverage(weights: Sequence[TermWeight], terms: TermSets) -> float:
+    total = sum(weight for _, _, weight in weights)
+    if not total:
+        return 0.0
+    return sum(weight for term, exact, weight in weights if _has(terms, term, exact)) / total
+
+
+def _mean(values: Sequence[float]) -> float:
+    """Return the mean; 1 for no values: a question without names lacks none of them."""
+    return sum(values) / len(values) if values else 1.0
+
+
+def _has(terms: TermSets, term: str, exact: bool) -> bool:
+    return term in terms[0 if exact else 1]
+
+
+def _union(left: TermSets, right: TermSets) -> TermSets:
+    return left[0] | right[0], left[1] | right[1]
+
+
+def _nearest(asked: Asked, sentence: Tokens) -> NDArray[np.float64]:
+    """Return for each word of the question the cosine of its nearest token (late interaction, Khattab & Zaharia 2020)."""
+    if not len(sentence.vectors) or not len(asked.tokens.vectors):
+        return np.zeros(len(asked.words))
+    nearest = (asked.tokens.vectors @ sentence.vectors.T).max(axis=1)
+    starts, ends = asked.tokens.spans[:, 0], asked.tokens.spans[:, 1]
+    inside = [(starts < word.end) & (ends > word.start) for word in asked.words]
+    return np.asarray([nearest[mask].mean() if mask.any() else 0.0 for mask in inside], np.float64)
+
+
+def _worst_third(row: NDArray[np.float64], rarity: NDArray[np.float64]) -> float:
+    worst = np.argsort(row, kind="stable")[: math.ceil(len(row) / 3)]
+    return float(np.average(row[worst], weights=rarity[worst]))
+
+
+def _rarity(asked: Asked) -> NDArray[np.float64]:
+    """Return a weight above 0 for each word of the question; a word that no Vietnamese text has gets the mean."""
+    known = {term: weight for term, _, weight in asked.weights}
+    usual = sum(known.values()) / len(known) if known else 1.0
+    forms = [word.form for word in asked.words]
+    return np.asarray([max(0.1, known.get(form, known.get(strip_marks(form), usual))) for form in forms], np.float64)

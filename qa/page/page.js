@@ -1,0 +1,119 @@
+// What the whole page does: theme, language, names for what the framework leaves in English, the conversation.
+(() => {
+  const said = SAID;
+
+  // --- theme: the reader's choice if one was made, else the system's, from the first paint on ---
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const chosen = () => { try { return localStorage.getItem("hoibao-theme"); } catch { return null; } };
+  const dress = () => {
+    const dark = (chosen() ?? (system.matches ? "dark" : "light")) === "dark";
+    document.documentElement.classList.toggle("hb-dark", dark);
+    if (document.body && document.body.classList.contains("dark") !== dark) document.body.classList.toggle("dark", dark);
+    const button = document.getElementById("hb-theme");
+    const label = dark ? said.light : said.dark;
+    if (button && button.textContent !== label) button.textContent = label;
+  };
+  system.addEventListener("change", dress);
+  const choose = () => {
+    const dark = document.documentElement.classList.contains("hb-dark");
+    try { localStorage.setItem("hoibao-theme", dark ? "light" : "dark"); } catch { /* kept for this page only */ }
+    document.documentElement.classList.toggle("hb-dark", !dark);
+    dress();
+  };
+
+  dress();
+
+  // --- names: aria-labels that the framework has in English only, and the ones that repeat raw HTML ---
+  const call = (selector, label) => {
+    const found = document.querySelector(selector);
+    // Only a change is written: the observer below would hear every write, and never rest.
+    if (found && found.getAttribute("aria-label") !== label) found.setAttribute("aria-label", label);
+  };
+  const name = () => {
+    dress();
+    if (document.documentElement.lang !== said.language) document.documentElement.lang = said.language;
+    for (const title of document.querySelectorAll(".toast-title")) if (title.textContent === "Connection Lost") title.textContent = said.cut;
+    restore();
+    call("#hb-conversation [role=log]", said.conversation);
+    call("#hb-box textarea, #hb-box input", said.question_label);
+    call("#hb-box button", said.send);
+    for (const message of document.querySelectorAll("#hb-conversation [data-testid][aria-label]")) message.removeAttribute("aria-label");
+  };
+
+  // --- copying ---
+  const copy = async (button) => {
+    const before = button.textContent;
+    try {
+      if (navigator.clipboard) await navigator.clipboard.writeText(button.value);
+      else { // no clipboard on plain http from another machine
+        const area = Object.assign(document.createElement("textarea"), { value: button.value });
+        document.body.append(area); area.select();
+        const done = document.execCommand("copy");
+        area.remove();
+        if (!done) throw new Error("refused");
+      }
+      button.textContent = said.copied;
+    } catch { button.textContent = said.copy_failed; }
+    setTimeout(() => { button.textContent = before; }, 2000);
+  };
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.("#hb-theme")) choose();
+    const button = event.target.closest?.(".hb-copy");
+    if (button && !button.dataset.busy) copy(button);
+  });
+
+  // --- a question on its way: when the server is lost the framework reloads the page as soon as it is back ---
+  const KEY = "hoibao-asked";
+  const keep = (question) => {
+    try { question === null ? sessionStorage.removeItem(KEY) : sessionStorage.setItem(KEY, question); } catch { /* not kept */ }
+  };
+  let restored = false;
+  const restore = () => {
+    const box = document.querySelector("#hb-box textarea");
+    if (restored || !box) return;
+    restored = true;
+    let question = null;
+    try { question = sessionStorage.getItem(KEY); } catch { /* none kept */ }
+    keep(null);
+    if (!question) return;
+    box.value = question;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    say(said.lost);
+  };
+  const say = (text) => { const line = document.querySelector(".hb-status"); if (line) line.textContent = text; };
+
+  // --- the conversation ---
+  const message = (role, text) => ({ role, content: [{ type: "text", text }], metadata: {}, options: [] });
+  let waiting = 0;
+  window.hoibao = {
+    said,
+    busy(on, question = null) {
+      keep(question);
+      document.body.classList.toggle("hb-busy", on);
+      clearTimeout(waiting);
+      if (on) waiting = setTimeout(() => say(said.searching), 250); // most answers are quicker than the words
+      else say("");
+    },
+    append(shown, turn) {
+      this.busy(false);
+      document.body.classList.add("hb-talking");
+      requestAnimationFrame(() => requestAnimationFrame(() => {
+        const questions = document.querySelectorAll("#hb-conversation .hb-question");
+        if (questions.length === 1) scrollTo(0, 0); // the masthead stays in sight
+        else questions[questions.length - 1]?.scrollIntoView({ block: "start" });
+      }));
+      const asked = turn[0] ? [message("user", turn[0])] : []; // nothing was typed: nothing to repeat
+      return [...(shown ?? []), ...asked, message("assistant", turn[1])];
+    },
+    lost(shown) {
+      this.busy(false);
+      document.body.classList.add("hb-talking");
+      return [...(shown ?? []), message("assistant", `<div class="hb-note"><p>${said.lost}</p></div>`)];
+    },
+  };
+
+  document.addEventListener("DOMContentLoaded", () => {
+    name();
+    new MutationObserver(name).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["class", "aria-label", "lang"] });
+  });
+})();

@@ -1,0 +1,98 @@
+// The reading panel. Articles are other people's words: they are set as text, piece by piece, never as HTML.
+const panel = element.querySelector(".hb-panel");
+const part = (name) => panel.querySelector(`.hb-${name}`);
+let opener = null;
+let asked = 0;
+
+const span = (text) => (text ? text.split("-").map(Number) : null);
+const request = (href) => {
+  const [id, quote, passage] = href.slice("#bai/".length).split("/");
+  return { article_id: decodeURIComponent(id), quote: span(quote), passage: span(passage) };
+};
+
+const piece = ({ text, quote, passage }) => {
+  const node = document.createElement(quote ? "mark" : "span");
+  if (passage) node.className = "hb-in-passage";
+  node.textContent = text;
+  return node;
+};
+const paragraph = (pieces) => {
+  const node = document.createElement("p");
+  if (pieces.some((each) => each.passage)) node.className = "hb-passage-part";
+  node.append(...pieces.map(piece));
+  return node;
+};
+
+const fill = (page) => {
+  part("error").textContent = page.error ?? "";
+  part("title").textContent = page.title ?? "";
+  part("title").classList.toggle("hb-untitled", Boolean(page.untitled));
+  part("title").title = page.untitled ?? "";
+  part("byline").textContent = [page.untitled, ...(page.byline ?? [])].filter(Boolean).join(" · ");
+  part("text").replaceChildren(...(page.paragraphs ?? []).map(paragraph));
+  part("copy").value = page.copy ?? "";
+  part("copy").hidden = !page.copy;
+  const original = part("original").firstElementChild;
+  part("original").hidden = !page.url;
+  if (page.url) original.href = page.url; else original.removeAttribute("href");
+};
+
+// On a narrow screen the panel covers the page, which then is out of reach of the keyboard too.
+const covers = matchMedia("(max-width: 63.99rem)");
+const cover = (on) => {
+  for (const id of ["hb-masthead", "hb-desk"]) document.getElementById(id)?.toggleAttribute("inert", on);
+  panel.toggleAttribute("aria-modal", on);
+};
+
+const show = () => {
+  const place = opener.getBoundingClientRect().top;
+  // The browser's own way back (a phone has little else) closes the article instead of leaving the page.
+  if (!history.state?.hoibao) history.pushState({ hoibao: true }, "");
+  panel.hidden = false;
+  document.body.classList.add("hb-reading");
+  cover(covers.matches);
+  // The column beside the panel is narrower now: keep what was clicked under the reader's eyes.
+  window.scrollBy(0, opener.getBoundingClientRect().top - place);
+  const found = panel.querySelector("mark") ?? panel.querySelector(".hb-in-passage");
+  panel.scrollTop = 0;
+  if (found) {
+    const top = found.getBoundingClientRect().top - panel.getBoundingClientRect().top;
+    panel.scrollTop = Math.max(0, top - panel.clientHeight / 3);
+  }
+  part("title").focus({ preventScroll: true });
+};
+
+const open = async (link) => {
+  const turn = ++asked;
+  opener = link;
+  let page;
+  try { page = await server.open_article(request(link.getAttribute("href"))); }
+  catch { page = { error: window.hoibao.said.lost }; }
+  if (turn !== asked) return; // another article was asked for meanwhile
+  fill(page);
+  show();
+};
+
+const hide = () => {
+  if (panel.hidden) return;
+  asked += 1;
+  cover(false);
+  const place = opener.getBoundingClientRect().top;
+  panel.hidden = true;
+  document.body.classList.remove("hb-reading");
+  window.scrollBy(0, opener.getBoundingClientRect().top - place);
+  opener.focus({ preventScroll: true });
+};
+
+const close = () => {
+  if (panel.hidden) return;
+  if (history.state?.hoibao) history.back(); else hide();
+};
+addEventListener("popstate", () => { if (!history.state?.hoibao) hide(); });
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.('a[href^="#bai/"]');
+  if (link) { event.preventDefault(); open(link); }
+  else if (event.target.closest?.(".hb-close, .hb-shade")) close();
+});
+document.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });

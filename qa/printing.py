@@ -1,0 +1,108 @@
+"""Answers and measures as they are printed in a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from index import Article
+from index.vietnamese import BIDI
+from qa.evaluation import Result
+from qa.types import Answer, Citation, Hit, Searched
+
+PASSAGES_PRINTED = 3
+_SHARES = ("answer_holds_quote", "first_answer_holds_quote", "not_found_right", "not_found_wrong")
+
+
+def print_answer(console: Console, answer: Answer) -> None:
+    """Print the citations with their sources, or that nothing was found, and the nearest passages below."""
+    if answer.found:
+        for number, citation in enumerate(answer.citations, start=1):
+            _print_citation(console, number, citation)
+        console.print("\nCác đoạn liên quan", style="bold")
+    else:
+        console.print(not_found_line(answer.searched), style="bold yellow")
+        console.print("\nNhững đoạn gần nhất (không phải câu trả lời)", style="bold")
+    for hit in answer.hits[:PASSAGES_PRINTED]:
+        print_hit(console, hit, answer.citations)
+
+
+def print_hit(console: Console, hit: Hit, citations: Sequence[Citation] = ()) -> None:
+    """Print a passage below its source, with the sentences marked that are cited from it."""
+    console.print(Text(f"{hit.rank}. {_safe(hit.article.headline)} · {day_of(hit.article)}", style="cyan"))
+    console.print(Padding(_marked(hit, citations), (0, 0, 0, 3)))
+
+
+def not_found_line(searched: Searched) -> str:
+    """Return "Không tìm thấy trong N bài (từ … đến …)"; without the days where no article has one."""
+    if searched.first is None or searched.last is None:
+        return f"Không tìm thấy trong {searched.articles} bài"
+    return f"Không tìm thấy trong {searched.articles} bài (từ {_day(searched.first)} đến {_day(searched.last)})"
+
+
+def day_of(article: Article) -> str:
+    """Return the day of publication as dd/mm/yyyy, or "không rõ ngày"."""
+    return _day(article.published.date()) if article.published else "không rõ ngày"
+
+
+def measures_table(values: dict[str, float], results: Sequence[Result]) -> Table:
+    """Return the measures, each with what it was measured on."""
+    table = Table(title="Đánh giá", title_justify="left", title_style="bold")
+    table.add_column("measure")
+    table.add_column("value", justify="right")
+    table.add_column("questions", justify="right")
+    answerable = sum(bool(result.gold.answers) for result in results)
+    for name, value in values.items():
+        if name in ("questions", "answerable", "unanswerable"):
+            continue
+        of = len(results) - answerable if name == "not_found_right" else answerable
+        table.add_row(name, f"{value:.1%}" if name in _SHARES else f"{value:.4f}", str(of))
+    return table
+
+
+def question_lines(results: Sequence[Result]) -> Table:
+    """Return a line for each question: right or wrong, the rank of the right passage, what was answered."""
+    table = Table(show_lines=False)
+    for heading in ("", "query_id", "rank", "question", "first answer"):
+        table.add_column(heading, overflow="fold")
+    for result in results:
+        citations = result.answer.citations
+        first = _safe(citations[0].quote) if citations else "không tìm thấy"
+        rank = str(min(result.passage_ranks)) if result.passage_ranks else "-"
+        mark = "✓" if result.right else "✗"
+        table.add_row(mark, result.gold.query_id, rank, Text(_safe(result.gold.text)), Text(first[:160]))
+    return table
+
+
+def _print_citation(console: Console, number: int, citation: Citation) -> None:
+    article = citation.article
+    console.print(Text.assemble((f"[{number}] ", "bold cyan"), (f"“{_safe(citation.quote)}”", "bold")), soft_wrap=True)
+    headline = _safe(article.headline) + ("" if article.title else " (bài không có tiêu đề)")
+    console.print(Padding(Text(headline, style="italic"), (0, 0, 0, 4)))
+    details = [article.outlet or "không rõ báo", day_of(article), article.author or "không rõ tác giả"]
+    place = f"{article.path}, ký tự {citation.start}–{citation.end}"
+    console.print(Padding(Text(_safe(" · ".join([*details, place])), style="dim"), (0, 0, 0, 4)))
+
+
+def _marked(hit: Hit, citations: Sequence[Citation]) -> Text:
+    text = Text(_safe(hit.passage.text))
+    for citation in citations:
+        if citation.article.article_id == hit.article.article_id:
+            start, end = citation.start - hit.passage.start, citation.end - hit.passage.start
+            if start >= 0 and end <= len(hit.passage.text):
+                text.stylize("bold black on yellow", start, end)
+    return text
+
+
+def _day(day: date) -> str:
+    return f"{day:%d/%m/%Y}"
+
+
+def _safe(text: str) -> str:
+    """Return `text` of the same length without what a terminal would obey: controls and bidirectional overrides."""
+    return "".join(" " if (ord(c) < 32 and c != "\n") or 127 <= ord(c) < 160 or c in BIDI else c for c in text)
