@@ -2,9 +2,9 @@
 
     python -m benchmarks.fit_answers INDEX=GOLD.jsonl [INDEX=GOLD.jsonl …]
 
-Each pair is an index folder and gold questions on its articles. Two small models for Vietnamese and two for the other
-languages: a softmax over the sentences read (which of them answers) and a logistic (is the question answered at all).
-Cross-validated figures are printed first; then the weights are learned from all questions and written.
+Each pair is an index folder and gold questions on its articles. A softmax regression over the sentences read (which of
+them answers) for Vietnamese and one for the other languages; small boosted trees over the signals (is the question
+answered at all). Cross-validated figures are printed; then all is learned from all questions and written.
 """
 
 from __future__ import annotations
@@ -13,18 +13,21 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
+from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from sklearn.ensemble import GradientBoostingClassifier
 
 from qa import Assistant
 from qa.decision import CALIBRATION, SIGNALS, signals
 from qa.evaluation import Gold, read_gold
 from qa.extraction import FEATURES, Candidate
+from qa.types import Query
 
 RANKING_DECAY = 0.01
-FOUND_DECAY = 4.0
+TREES = {"n_estimators": 150, "max_depth": 2, "learning_rate": 0.06, "subsample": 0.7, "max_features": 0.5}
 FOLDS = 10
 REFUSED = 0.05  # of the answerable questions may get "not found" at the chosen point
 
@@ -39,10 +42,12 @@ class Example:
     candidates: tuple[Candidate, ...]
     features: Floats
     right: NDArray[np.bool_]
+    query: Query
     known: float
 
     @property
     def vietnamese(self) -> bool:
+        """Whether the question is Vietnamese."""
         return self.gold.language == "vi"
 
 
@@ -55,19 +60,20 @@ def main(arguments: Sequence[str]) -> None:
         assistant = Assistant.open(directory)
         encoder = str(assistant.manifest["model"]["name"])
         examples.extend(_examples(assistant, read_gold(gold)))
-    stored: dict[str, object] = {"encoder": encoder, "questions": len(examples)}
-    probabilities: list[tuple[float, bool]] = []
-    for name, vietnamese in (("vi", True), ("foreign", False)):
-        group = [example for example in examples if example.vietnamese is vietnamese]
-        probabilities += _cross_validate(name, group)
-        stored[name] = _learn(group)
-    answerable = np.array([p for p, answered in probabilities if answered])
-    unanswerable = np.array([p for p, answered in probabilities if not answered])
-    stored["threshold"] = round(float(np.quantile(answerable, REFUSED)), 4)
-    for refused in (0.01, 0.02, 0.05, 0.1, 0.2):
-        caught = (unanswerable < np.quantile(answerable, refused)).mean()
+    probabilities = _cross_validate(examples)
+    answered = np.array([bool(example.gold.answers) for example in examples])
+    threshold = float(np.quantile(probabilities[answered], REFUSED))
+    for refused in (0.01, 0.02, 0.05, 0.1, 0.2, 0.3):
+        caught = (probabilities[~answered] < np.quantile(probabilities[answered], refused)).mean()
         sys.stdout.write(f"refusing {refused:.0%} of the answerable recognises {caught:.0%} of the unanswerable\n")
-    CALIBRATION.write_text(json.dumps(stored, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    weights, trees = _learn(examples)
+    stored = {
+        "encoder": encoder,
+        "questions": len(examples),
+        "ranking": weights,
+        "decision": {"threshold": round(threshold, 4), **_as_trees(trees)},
+    }
+    CALIBRATION.write_text(_json(stored) + "\n", encoding="utf-8")
 
 
 def _examples(assistant: Assistant, questions: Sequence[Gold]) -> list[Example]:
@@ -75,50 +81,79 @@ def _examples(assistant: Assistant, questions: Sequence[Gold]) -> list[Example]:
     for gold in questions:
         reading = assistant.read(gold.text)
         features = np.array([astuple(c.evidence) for c in reading.candidates]).reshape(-1, len(FEATURES))
-        right = np.array([gold.holds(c.article.path, c.article.text[c.start : c.end]) for c in reading.candidates], bool)
-        made.append(Example(gold, reading.candidates, features, right, reading.signals.get("known", 0.0)))
+        right = np.array(
+            [gold.holds(c.article.path, c.article.text[c.start : c.end]) for c in reading.candidates], bool
+        )
+        made.append(
+            Example(gold, reading.candidates, features, right, reading.query, reading.signals.get("known", 0.0))
+        )
     return made
 
 
-def _cross_validate(name: str, group: Sequence[Example]) -> list[tuple[float, bool]]:
-    order = np.random.default_rng(0).permutation(len(group))
-    at = {1: 0, 3: 0}
-    probabilities: list[tuple[float, bool]] = []
+def _cross_validate(examples: Sequence[Example]) -> Floats:
+    """Return for each question the probability from models that did not see it; print how sentences are found."""
+    order = np.random.default_rng(0).permutation(len(examples))
+    probabilities = np.zeros(len(examples))
+    first: dict[str, list[tuple[bool, bool]]] = {}
     for fold in range(FOLDS):
-        held = set(order[fold::FOLDS].tolist())
-        learned = _learn([example for i, example in enumerate(group) if i not in held])
-        for i in sorted(held):
-            example = group[i]
-            values, right = _decide(example, learned["ranking"])
-            total = learned["bias"] + sum(weight * values[key] for key, weight in learned["found"].items())
-            probabilities.append((1 / (1 + np.exp(-total)), bool(example.gold.answers)))
-            for k in at:
-                at[k] += bool(right[:k].any())
-    answerable = sum(bool(example.gold.answers) for example in group)
-    shares = ", ".join(f"{count / answerable:.3f} in the first {k}" for k, count in at.items())
-    sys.stdout.write(f"{name}: {len(group)} questions, {answerable} answerable; sentence right: {shares}\n")
+        held = order[fold::FOLDS]
+        rest = np.setdiff1d(order, held)
+        weights, trees = _learn([examples[i] for i in rest])
+        for i in held:
+            values, right = _decide(examples[i], weights)
+            probabilities[i] = trees.predict_proba([[values[name] for name in SIGNALS]])[0, 1]
+            if examples[i].gold.answers:
+                first.setdefault(examples[i].gold.language, []).append((bool(right[:1].any()), bool(right[:3].any())))
+    for language, shares in sorted(first.items()):
+        one, three = np.mean(shares, axis=0)
+        sys.stdout.write(
+            f"{language}: {len(shares)} answerable; right sentence first {one:.3f}, in the first 3 {three:.3f}\n"
+        )
     return probabilities
 
 
-def _decide(example: Example, ranking: dict[str, float]) -> tuple[dict[str, float], NDArray[np.bool_]]:
-    """Return the signals and the rightness of the candidates in the order that `ranking` gives."""
+def _decide(example: Example, weights: dict[str, dict[str, float]]) -> tuple[dict[str, float], NDArray[np.bool_]]:
+    """Return the signals and the rightness of the candidates in the order that the weights give."""
     if not example.candidates:
         return dict.fromkeys(SIGNALS, 0.0), np.zeros(0, bool)
-    weights = np.array([ranking[feature] for feature in FEATURES])
-    scores = example.features @ weights
+    ranking = weights["vi" if example.vietnamese else "foreign"]
+    scores = example.features @ np.array([ranking[feature] for feature in FEATURES])
     order = np.argsort(-scores, kind="stable")
     ranked = [example.candidates[i].with_score(float(scores[i])) for i in order]
-    return signals(ranked, example.known), example.right[order]
+    return signals(example.query, ranked, example.known), example.right[order]
 
 
-def _learn(group: Sequence[Example]) -> dict[str, dict[str, float]]:
-    ranking = _ranking(group)
-    rows = [_decide(example, ranking)[0] for example in group]
-    matrix = np.array([[row[name] for name in SIGNALS] for row in rows])
-    answered = np.array([bool(example.gold.answers) for example in group], float)
-    weights, bias = _logistic(matrix, answered)
-    found = {name: round(float(weight), 4) for name, weight in zip(SIGNALS, weights, strict=True)}
-    return {"ranking": ranking, "found": found, "bias": round(bias, 4)}
+def _learn(examples: Sequence[Example]) -> tuple[dict[str, dict[str, float]], GradientBoostingClassifier]:
+    weights = {
+        "vi": _ranking([example for example in examples if example.vietnamese]),
+        "foreign": _ranking([example for example in examples if not example.vietnamese]),
+    }
+    rows = [_decide(example, weights)[0] for example in examples]
+    matrix = [[row[name] for name in SIGNALS] for row in rows]
+    trees = GradientBoostingClassifier(**TREES, random_state=0)
+    trees.fit(matrix, [bool(example.gold.answers) for example in examples])
+    return weights, trees
+
+
+def _as_trees(model: GradientBoostingClassifier) -> dict[str, object]:
+    """Return the boosted trees as nested lists [signal, at, low, high] with the learning rate worked in."""
+    answered = model.init_.class_prior_[1]
+    trees = [_as_tree(estimator.tree_, 0, model.learning_rate) for estimator in model.estimators_[:, 0]]
+    return {"start": round(float(np.log(answered / (1 - answered))), 4), "trees": trees}
+
+
+def _as_tree(tree: Any, node: int, rate: float) -> object:
+    if tree.children_left[node] == -1:
+        return round(float(tree.value[node, 0, 0]) * rate, 5)
+    low, high = (_as_tree(tree, child, rate) for child in (tree.children_left[node], tree.children_right[node]))
+    return [SIGNALS[tree.feature[node]], round(float(tree.threshold[node]), 5), low, high]
+
+
+def _json(stored: dict[str, Any]) -> str:
+    """A line for each weight and each tree, so that a change can be read."""
+    text = json.dumps({**stored, "decision": {**stored["decision"], "trees": []}}, indent=1, ensure_ascii=False)
+    trees = ",\n".join("   " + json.dumps(tree, ensure_ascii=False) for tree in stored["decision"]["trees"])
+    return text.replace('"trees": []', f'"trees": [\n{trees}\n  ]')
 
 
 def _ranking(group: Sequence[Example]) -> dict[str, float]:
@@ -139,26 +174,6 @@ def _ranking(group: Sequence[Example]) -> dict[str, float]:
 
     optimiser.step(loss)
     return {name: round(float(weight), 4) for name, weight in zip(FEATURES, weights.detach(), strict=True)}
-
-
-def _logistic(matrix: Floats, answered: Floats) -> tuple[Floats, float]:
-    """Logistic regression on standardised signals, given back for the signals as they are."""
-    mean, spread = matrix.mean(axis=0), matrix.std(axis=0).clip(1e-6)
-    x, y = torch.tensor((matrix - mean) / spread), torch.tensor(answered)
-    weights = torch.zeros(matrix.shape[1], dtype=torch.float64, requires_grad=True)
-    bias = torch.zeros(1, dtype=torch.float64, requires_grad=True)
-    optimiser = torch.optim.LBFGS([weights, bias], max_iter=400)
-
-    def loss() -> torch.Tensor:
-        optimiser.zero_grad()
-        fit = torch.nn.functional.binary_cross_entropy_with_logits(x @ weights + bias, y, reduction="sum")
-        total = (fit + FOUND_DECAY * (weights**2).sum()) / len(y)
-        total.backward()
-        return total
-
-    optimiser.step(loss)
-    plain = weights.detach().numpy() / spread
-    return plain, float(bias.detach()[0]) - float(plain @ mean)
 
 
 if __name__ == "__main__":

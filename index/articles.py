@@ -106,7 +106,9 @@ def decode(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ValueError(f"not UTF-8: byte 0x{data[error.start]:02x} at {error.start}; save the file as UTF-8") from None
+        raise ValueError(
+            f"not UTF-8: byte 0x{data[error.start]:02x} at {error.start}; save the file as UTF-8"
+        ) from None
 
 
 def _text_files(root: Path) -> Iterator[Path]:

@@ -178,7 +178,8 @@ def _read_signature(page: _Page) -> None:
     """Take by-lines, sources and leftovers of menus off the end, as many as there are."""
     signed = False
     for line in reversed(page.kept()):
-        author, outlet = page_lines.author_of(line.text), page_lines.source_of(line.text)
+        outlet = page_lines.source_of(line.text)
+        author = None if outlet else page_lines.author_of(line.text)
         if author:
             page.author = author if not signed or page.author is None else page.author
             line.reason, signed = "by-line", True

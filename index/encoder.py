@@ -94,7 +94,11 @@ class Encoder:
         encode = self._model.encode_query if query else self._model.encode_document
         try:
             outputs = encode(
-                list(texts), batch_size=BATCH_SIZE, output_value="token_embeddings", convert_to_numpy=False, show_progress_bar=False
+                list(texts),
+                batch_size=BATCH_SIZE,
+                output_value="token_embeddings",
+                convert_to_numpy=False,
+                show_progress_bar=False,
             )
         except (KeyError, RuntimeError):
             return [Tokens(np.empty((0, self.dimension), np.float32), np.empty((0, 2), np.int64)) for _ in texts]
@@ -116,7 +120,9 @@ def _tokens(output: torch.Tensor, spans: Sequence[tuple[int, int]]) -> Tokens:
     places = np.asarray(spans, np.int64).reshape(-1, 2)
     own = places[:, 1] > places[:, 0]
     vectors = vectors[: len(own)][own[: len(vectors)]]
-    return Tokens(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12), places[own][: len(vectors)])
+    return Tokens(
+        vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12), places[own][: len(vectors)]
+    )
 
 
 def _is_path(name: str) -> bool:
@@ -136,7 +142,7 @@ def _load_model(place: str, name: str, download: bool) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging as transformers_logging
 
-    transformers_logging.disable_progress_bar()
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         return SentenceTransformer(
             place,

@@ -1,4 +1,4 @@
-"""Words -> best rows: BM25 over syllables and syllable pairs, once as written and once folded for words typed without marks.
+"""Words -> best rows: BM25 over syllables and pairs, as written and folded for words typed without marks.
 
 Syllable pairs stand in for a word segmenter: most Vietnamese words are two syllables long.
 BM25 as in Lucene (Robertson & Zaragoza 2009), by bm25s.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import bm25s
@@ -109,7 +110,7 @@ class LexicalIndex:
 
 def with_pairs(words: Sequence[str]) -> list[str]:
     """Return `words` and every two neighbours joined by "_"."""
-    return [*words, *(f"{left}_{right}" for left, right in zip(words, words[1:], strict=False))]
+    return [*words, *(f"{left}_{right}" for left, right in pairwise(words))]
 
 
 def best_rows(scores: Scores, k: int) -> NDArray[np.int64]:

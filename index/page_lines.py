@@ -49,7 +49,9 @@ SCENE_WORDS = range(8, 61)  # a shorter line may be a heading, a longer one a pa
 
 _DAY = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}"
 _HOUR = r"\d{1,2}[:hg]\d{2}"
-_DATE = re.compile(rf"(?:(?P<before>{_HOUR})(?::\d\d)?[^\d]{{1,24}})?(?P<day>{_DAY})(?:[^\d]{{1,12}}(?P<after>{_HOUR}))?")
+_DATE = re.compile(
+    rf"(?:(?P<before>{_HOUR})(?::\d\d)?[^\d]{{1,24}})?(?P<day>{_DAY})(?:[^\d]{{1,12}}(?P<after>{_HOUR}))?"
+)
 _AROUND_DATE = re.compile(
     r"(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|\(?\bgmt\s*\+?\s*7\)?|:\d\d\b|"
     r"\b(?:ngày đăng|đăng ngày|đăng lúc|cập nhật|xuất bản|ngày|lúc)\b)\s*:?|[|,;:()–—•·-]",
@@ -63,11 +65,13 @@ _BYLINE = re.compile(
 )
 _PRESS_INITIALS = re.compile(r"^(?:P\.?V\.?|(?:[A-ZĐ]\.){1,3}[A-ZĐ]?|[A-ZĐ]{2}|Nhóm (?:PV|phóng viên))$")
 _AND = re.compile(r"\s*(?:[-–,/&]|\bvà\b)\s*")
-_SOURCE = re.compile(r"^(?:(?:theo|nguồn)\s*:?\s+)(?P<outlet>\S.{1,40})$|^\(?(?P<agency>[A-ZĐ]{3,8}(?:/[\w+]+)?)\)?$", re.IGNORECASE)
+_SOURCE = re.compile(
+    r"^(?:(?:theo|nguồn)\s*:?\s+)(?P<outlet>\S.{1,40})$|^\(?(?P<agency>[A-ZĐ]{3,8}(?:/[\w+]+)?)\)?$", re.IGNORECASE
+)
 _DATELINE = re.compile(
     r"^(?:\((?P<inside>[^()\n]{2,30})\)|(?P<bare>[A-ZĐ]{2,8}|[A-ZĐ][\w.]*\.(?:vn|VN|com)))\s*[-–—]\s*(?=[^\W\d_\s])"
 )
-_PLACES = frozenset("TP TPHCM HN HCM VN".split())
+_PLACES = frozenset(["TP", "TPHCM", "HN", "HCM", "VN"])
 
 
 def words(line: str) -> int:

@@ -52,7 +52,7 @@ class Sentence:
 class PassageIndex:
     """The passages of a corpus, to be searched by meaning and by words. Never changed once made."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (takes finished parts, each of its own)
         self,
         articles: Sequence[Article],
         passages: Sequence[Passage],
@@ -66,8 +66,10 @@ class PassageIndex:
         """`sentences` `(m, 3)`: number of the article, start, end, in order; `sentence_vectors` `(m, dimension)`."""
         rows = {len(passages), len(dense.vectors), lexical.count}
         if len(rows) != 1 or len(sentences) != len(sentence_vectors):
-            raise ValueError(f"parts of different sizes: {len(passages)} passages, {len(dense.vectors)} vectors, "
-                             f"{lexical.count} lexical rows, {len(sentences)} sentences, {len(sentence_vectors)} vectors")
+            raise ValueError(
+                f"parts of different sizes: {len(passages)} passages, {len(dense.vectors)} vectors, "
+                f"{lexical.count} lexical rows, {len(sentences)} sentences, {len(sentence_vectors)} vectors"
+            )
         self.articles = {article.article_id: article for article in articles}
         self.passages = tuple(passages)
         self.encoder, self.lexical, self.manifest = encoder, lexical, dict(manifest)
@@ -84,7 +86,7 @@ class PassageIndex:
         model: str | None = None,
         *,
         download: bool = False,
-        progress: Progress = lambda what, done, total: None,
+        progress: Progress | None = None,
     ) -> PassageIndex:
         """Make the index of the articles in `folder`, write it to `directory`, and return it.
 
@@ -92,7 +94,7 @@ class PassageIndex:
         """
         corpus = read_corpus(folder)
         encoder = Encoder.load(model, download)
-        made = cls._make(corpus.articles, encoder, progress)
+        made = cls._make(corpus.articles, encoder, progress or _silent)
         manifest = {
             **made.manifest,
             "corpus": str(Path(folder)),
@@ -103,9 +105,11 @@ class PassageIndex:
         return made
 
     @classmethod
-    def from_articles(cls, articles: Sequence[Article], encoder: Encoder, progress: Progress | None = None) -> PassageIndex:
+    def from_articles(
+        cls, articles: Sequence[Article], encoder: Encoder, progress: Progress | None = None
+    ) -> PassageIndex:
         """Return the index of `articles` in memory only."""
-        return cls._make(articles, encoder, progress or (lambda what, done, total: None))
+        return cls._make(articles, encoder, progress or _silent)
 
     @classmethod
     def open(cls, directory: str | Path = ".hoibao", model: str | None = None) -> PassageIndex:
@@ -157,7 +161,7 @@ class PassageIndex:
         ]
 
     def _best_sentences(self, vector: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Return the best inner product among the sentences of each passage; a passage without whole ones gives its own."""
+        """Return the best inner product among the sentences of each passage; one without whole ones gives its own."""
         best = self._dense.scores(vector, rows)
         for place, (first, last) in enumerate(self._within[rows]):
             if last > first:
@@ -174,7 +178,9 @@ class PassageIndex:
         by_id = {article.article_id: article for article in articles}
         texts = [with_headline(by_id[passage.article_id], passage.text) for passage in passages]
         sentences = [
-            (number, start, end) for number, article in enumerate(articles) for start, end in sentence_spans(article.text)
+            (number, start, end)
+            for number, article in enumerate(articles)
+            for start, end in sentence_spans(article.text)
         ]
         sentence_texts = [articles[number].text[start:end] for number, start, end in sentences]
         vectors = _encode(encoder, texts, "encoding passages", progress)
@@ -210,6 +216,10 @@ def _sentences_within(
     first = np.searchsorted(keys + sentences[:, 1], base + [passage.start for passage in passages], side="left")
     last = np.searchsorted(keys + sentences[:, 2], base + [passage.end for passage in passages], side="right")
     return np.stack([first, np.maximum(first, last)], axis=1).astype(np.int64).reshape(-1, 2)
+
+
+def _silent(what: str, done: int, total: int) -> None:
+    """Report no progress."""
 
 
 def with_headline(article: Article, text: str) -> str:

@@ -37,12 +37,13 @@ def split_article(
     Raises ValueError unless 0 <= overlap_tokens < max_tokens.
     """
     if not 0 <= overlap_tokens < max_tokens:
-        raise ValueError(f"overlap of {overlap_tokens} tokens for passages of {max_tokens}: it must be 0 or more, and less")
+        raise ValueError(
+            f"overlap of {overlap_tokens} tokens for passages of {max_tokens}: it must be 0 or more, and less"
+        )
     spans = list(_short_spans(article.text, count_tokens, max_tokens))
     lengths = count_tokens([article.text[start:end] for start, end in spans])
     return [
-        _passage(article, spans[first][0], spans[last][1])
-        for first, last in _pack(lengths, max_tokens, overlap_tokens)
+        _passage(article, spans[first][0], spans[last][1]) for first, last in _pack(lengths, max_tokens, overlap_tokens)
     ]
 
 

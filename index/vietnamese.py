@@ -53,9 +53,7 @@ def has_marks(word: str) -> bool:
 
 
 # Old and new tone placement differ only in open syllables that end in oa, oe, uy: hòa/hoà, khỏe/khoẻ, thủy/thuỷ.
-_NEW_PLACEMENT = re.compile(
-    "(?P<first>[ou])(?P<last>[aey])(?P<tone>[\u0300\u0301\u0303\u0309\u0323])(?![^\\W\\d_])"
-)
+_NEW_PLACEMENT = re.compile("(?P<first>[ou])(?P<last>[aey])(?P<tone>[\u0300\u0301\u0303\u0309\u0323])(?![^\\W\\d_])")
 _QU = re.compile("qu$")
 
 
@@ -100,8 +98,8 @@ def syllables(text: str) -> list[str]:
 # A full stop after these belongs to the word: titles and places. "v.v." can end a sentence, so it is not here.
 _ABBREVIATIONS = frozenset(
     (
-        "TP Tp tp TX Tx tx TT Tt P Q H X GS PGS TS ThS Ths ThS.BS KS KTS BS CN LM NCS NSND NSƯT ĐC đ/c Đ/c "
-        "St Mr Mrs Ms Dr No vs Tr tr NXB"
+        "TP Tp tp TX Tx tx TT Tt P Q H X GS PGS TS ThS Ths ThS.BS KS KTS "
+        "BS CN LM NCS NSND NSƯT ĐC đ/c Đ/c St Mr Mrs Ms Dr No vs Tr tr NXB "
     ).split()
 )
 _LAST_WORD = re.compile(r"(?:(\S+)\s+)?([\w/.]+)\.$")

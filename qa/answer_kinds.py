@@ -1,4 +1,4 @@
-"""What the wanted kind of answer looks like in a Vietnamese sentence: a date, a person, a number with its unit, a place, a cause."""
+"""What the wanted kind of answer looks like in a Vietnamese sentence: a date, a number with its unit, a person …"""
 
 from __future__ import annotations
 
@@ -6,18 +6,23 @@ import re
 from functools import cache
 
 from index.vietnamese import strip_marks
-from qa.types import Kind, Language, Query
+from qa.types import Kind, Query
 
 STRICT_KINDS: frozenset[Kind] = frozenset({"when", "how_many"})  # a sentence without a date or number cannot answer
 
 _N = r"\d[\d.,]*"
-_DAY = rf"(?<![\d/.-])\d{{1,2}}\s?[/-]\s?\d{{1,2}}(?:\s?[/-]\s?\d{{4}})?(?![\d/])|ngày \d{{1,2}}(?: tháng \d{{1,2}})?|mùng \d{{1,2}}"
+_DAY = (
+    r"(?<![\d/.-])\d{1,2}\s?[/-]\s?\d{1,2}(?:\s?[/-]\s?\d{4})?(?![\d/])|"
+    r"ngày \d{1,2}(?: tháng \d{1,2})?|mùng \d{1,2}"
+)
 _MONTH = r"tháng \d{1,2}(?:\s?/\s?\d{4}| năm \d{4})?|\d{1,2}/\d{4}"
 _YEAR = r"(?:năm|từ|trước|sau|hè|tết|xuân) \d{4}|/\d{4}|\(\d{4}\)|(?<!\d)(?:19|20)\d{2}(?!\d)"
 _CLOCK = r"\d{1,2}(?:h|g|:)\d{2}|\d{1,2} giờ"
 _RELATIVE = (
-    r"hôm (?:nay|qua|kia)|(?:sáng|trưa|chiều|tối|đêm) (?:nay|qua|\d)|(?:ngày|tuần|tháng|quý|năm) (?:tới|nay|này|sau|trước|qua|ngoái)|"
-    r"thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật|\d+ (?:ngày|tuần|tháng|năm) (?:trước|sau|qua|nay|tới)|thế kỷ|thập niên|đầu năm|cuối năm|giữa năm"
+    r"hôm (?:nay|qua|kia)|(?:sáng|trưa|chiều|tối|đêm) (?:nay|qua|\d)|(?:ngày|tuần|tháng|quý|"
+    r"năm) (?:tới|nay|này|sau|trước|qua|ngoái)|"
+    r"thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật|\d+ (?:ngày|tuần|tháng|năm) (?:trước|sau|qua|nay|tới)|"
+    r"thế kỷ|thập niên|đầu năm|cuối năm|giữa năm"
 )
 _SCALE = r"(?:nghìn|ngàn|triệu|tỷ|tỉ|trăm)"
 _MONEY = r"(?:USD|đô la|đồng|VND|euro|EUR|yên|bảng|nhân dân tệ|won|baht|\$|đô)"
@@ -36,39 +41,66 @@ QUANTITIES: dict[str, tuple[str, str]] = {
         r"how (?:far|long is|tall|high|thick)|length|公里|多长|多高|多远|全长",
         rf"{_N} ?(?:km|m|mét|cm|mm|hải lý|dặm|ki-?lô-?mét|xăng-?ti-?mét)\b",
     ),
-    "weight": (r"cân nặng|nặng (?:bao nhiêu|mấy)|weigh|多重|体重", rf"{_N} ?(?:kg|g|gr|mg|gram|gam|tấn|cân|lạng|ký|kilôgam)\b"),
+    "weight": (
+        r"cân nặng|nặng (?:bao nhiêu|mấy)|weigh|多重|体重",
+        rf"{_N} ?(?:kg|g|gr|mg|gram|gam|tấn|cân|lạng|ký|kilôgam)\b",
+    ),
     "duration": (
         r"bao lâu|how long|多久|多少年|几年|几天|多少天",
-        rf"(?:{_N}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|vài|một|nửa|nhiều) (?:năm|tháng|tuần|ngày|giờ|phút|tiếng|thập kỷ)",
+        rf"(?:{_N}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|vài|một|nửa|nhiều) (?:năm|tháng|tuần|ngày|giờ|phút|"
+        rf"tiếng|thập kỷ)",
     ),
     "money": (
-        r"giá|tiền|kim ngạch|vốn|chi phí|kinh phí|doanh thu|thu nhập|lương|trị giá|giá trị|lợi nhuận|ngân sách|học phí|viện phí|"
+        r"giá|tiền|kim ngạch|vốn|chi phí|kinh phí|doanh thu|thu nhập|lương|trị giá|giá trị|lợi nhuận|"
+        r"ngân sách|học phí|viện phí|"
         r"buôn bán|mức đầu tư|bồi thường|cost|price|trade|turnover|worth|capital|dollars?|money|revenue|"
         r"贸易额|资本|投资额|价格|多少钱|元|总额|费用|进出口",
         rf"{_N} ?(?:{_SCALE} )*{_SCALE}?\s?(?:{_MONEY})|{_N} (?:{_SCALE})",
     ),
 }
 # what is counted in "bao nhiêu tuổi" says the quantity at once
-_UNITS = {
-    "tuổi": "age", "%": "percent", "phần": "percent", "km": "length", "m": "length", "mét": "length", "cây số": "length",
-    "kg": "weight", "kilôgam": "weight", "ký": "weight", "cân": "weight", "tấn": "weight", "gam": "weight", "lạng": "weight",
-    "ha": "area", "hecta": "area", "độ": "temperature", "năm": "duration", "tháng": "duration", "tuần": "duration",
-    "ngày": "duration", "giờ": "duration", "phút": "duration", "tiếng": "duration", "tiền": "money", "đồng": "money",
-    "usd": "money", "đô": "money", "euro": "money", "tỷ": "money", "tỉ": "money", "triệu": "money", "đô la": "money",
-}  # fmt: skip
-_SAME_UNITS = {"nước": "quốc gia", "người": "đại biểu", "sinh mạng": "người", "ca": "trường hợp", "cháu": "bé", "em": "trẻ"}
-_ANY_NUMBER = rf"{_N}|\b(?:hai|ba|bốn|sáu|bảy|tám|chín|mười|vài|hàng trăm|hàng nghìn|hàng chục|gấp đôi|một nửa|lần đầu|thứ (?:nhất|hai|ba|tư))\b"
+_UNIT_LISTS = {
+    "age": "tuổi",
+    "percent": "%|phần",
+    "length": "km|m|mét|cây số",
+    "weight": "kg|kilôgam|ký|cân|tấn|gam|lạng",
+    "area": "ha|hecta",
+    "temperature": "độ",
+    "duration": "năm|tháng|tuần|ngày|giờ|phút|tiếng",
+    "money": "tiền|đồng|usd|đô|euro|tỷ|tỉ|triệu|đô la",
+}
+_UNITS = {unit: quantity for quantity, units in _UNIT_LISTS.items() for unit in units.split("|")}
+_SAME_UNITS = {
+    "nước": "quốc gia",
+    "người": "đại biểu",
+    "sinh mạng": "người",
+    "ca": "trường hợp",
+    "cháu": "bé",
+    "em": "trẻ",
+}
+_ANY_NUMBER = (
+    rf"{_N}|\b(?:hai|ba|bốn|sáu|bảy|tám|chín|mười|vài|hàng trăm|hàng nghìn|hàng chục|gấp đôi|một nửa|"
+    rf"lần đầu|thứ (?:nhất|hai|ba|tư))\b"
+)
 
 _TITLE = (
-    r"(?:ông|bà|anh|chị|cô|chú|em|bé|cụ|đồng chí|ngài|bác sĩ|bs|gs|pgs|ts|ths|giáo sư|tiến sĩ|thạc sĩ|bí thư|chủ tịch|thủ tướng|"
-    r"bộ trưởng|thứ trưởng|đại sứ|giám đốc|tổng giám đốc|tổng thống|tổng bí thư|trưởng|phó|chuyên gia|nhà khoa học|luật sư|"
+    r"(?:ông|bà|anh|chị|cô|chú|em|bé|cụ|đồng chí|ngài|bác sĩ|bs|gs|pgs|ts|ths|giáo sư|tiến sĩ|thạc sĩ|"
+    r"bí thư|chủ tịch|thủ tướng|"
+    r"bộ trưởng|thứ trưởng|đại sứ|giám đốc|tổng giám đốc|tổng thống|tổng bí thư|trưởng|phó|chuyên gia|"
+    r"nhà khoa học|luật sư|"
     r"liệt sĩ|ca sĩ|diễn viên|cầu thủ|bệnh nhân|dược sĩ|điều dưỡng|nữ hoàng|vua|ủy viên|uỷ viên)"
 )
 _CAPITAL = r"[A-ZĐÀ-ÖØ-ÝĂĨŨƠƯẠ-Ỹ]"
 _NAME = rf"(?:{_CAPITAL}[\w'’.-]*)(?: {_CAPITAL}[\w'’.-]*){{1,4}}"
-_PERSON = rf"(?i:{_TITLE})[^.;]{{0,60}}?{_NAME}|{_NAME}[^.;]{{0,20}}(?i:cho biết|nói|khẳng định|nhấn mạnh|phát biểu|cho hay|chia sẻ|khuyên)"
+_PERSON = (
+    rf"(?i:{_TITLE})[^.;]{{0,60}}?{_NAME}|{_NAME}[^.;]{{0,20}}(?i:cho biết|nói|khẳng định|nhấn mạnh|"
+    rf"phát biểu|cho hay|chia sẻ|khuyên)"
+)
 _PLACE = rf"(?i:tại|ở|tới|đến|sang|từ|thuộc|gần|trên|qua|giữa|nằm) (?:[\w.]+ ){{0,3}}?{_CAPITAL}\w+"
-_CAUSE = r"\b(?:vì|do|bởi|nhờ|nhằm|để|nên|khiến|dẫn đến|gây ra|nguyên nhân|lý do|xuất phát từ|mục đích|cho nên|giúp|góp phần|tạo)\b"
+_CAUSE = (
+    r"\b(?:vì|do|bởi|nhờ|nhằm|để|nên|khiến|dẫn đến|gây ra|nguyên nhân|lý do|xuất phát từ|mục đích|"
+    r"cho nên|giúp|góp phần|tạo)\b"
+)
 _MANNER = r"\b(?:bằng|cách|theo|như|qua|thông qua|với|sẽ|nên|cần|rất|đã)\b"
 
 
@@ -111,7 +143,9 @@ def unit_of(query: Query) -> str | None:
 
 
 def _date(query: Query, sentence: str) -> float:
-    asks_year = re.search(r"năm (?:nào|bao nhiêu|mấy)|nam (?:nao|bao nhieu)|(?:which|what) year|哪一?年", query.text.lower())
+    asks_year = re.search(
+        r"năm (?:nào|bao nhiêu|mấy)|nam (?:nao|bao nhieu)|(?:which|what) year|哪一?年", query.text.lower()
+    )
     asks_clock = re.search(r"mấy giờ|giờ nào|may gio|what time|几点", query.text.lower())
     if asks_clock:
         return 1.0 if _rx(_CLOCK).search(sentence) else 0.2
@@ -138,11 +172,15 @@ def _number(query: Query, sentence: str) -> float:
 
 def _counts(unit: str, lower: str) -> bool:
     """A number stands before the unit, with at most one word between: "440 dự án", "39 quốc gia"."""
-    first = unit.split()[0]
+    first = unit.split(maxsplit=1)[0]
     others = [same for known, same in _SAME_UNITS.items() if unit in (known, strip_marks(known)) or first == known]
     for form in (unit, first, *others):
         text = lower if form != strip_marks(form) else strip_marks(lower)
-        if re.search(rf"(?:{_N}|trăm|nghìn|triệu|tỷ|chục|vài|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+(?:\w+\s+)?{re.escape(form)}\b", text):
+        if re.search(
+            rf"(?:{_N}|trăm|nghìn|triệu|tỷ|chục|vài|hai|ba|bốn|năm|sáu|bảy|tám|chín|"
+            rf"mười)\s+(?:\w+\s+)?{re.escape(form)}\b",
+            text,
+        ):
             return True
     return False
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from index import Article, PassageIndex
 from index.lexical import Terms
-from qa.decision import calibration, probability, signals
+from qa.decision import decision, probability, ranking, signals
 from qa.extraction import HITS_READ, Candidate, Reader
 from qa.fusion import DENSE_WEIGHT, DENSE_WEIGHT_FOREIGN, fuse
 from qa.lookup import look_up
@@ -80,9 +80,9 @@ class Assistant:
         """
         limit = _positive(k)
         reading = self.read(text)
-        weights = calibration(reading.query.language)
-        confidence = probability(reading.signals, weights) if reading.candidates else 0.0
-        found = bool(reading.candidates) and confidence >= weights.threshold
+        decided_by = decision()
+        confidence = probability(reading.signals, decided_by) if reading.candidates else 0.0
+        found = bool(reading.candidates) and confidence >= decided_by.threshold
         citations = _citations(reading.candidates, confidence) if found else ()
         return Answer(reading.query, citations, reading.hits[:limit], confidence, found, self.searched)
 
@@ -96,8 +96,8 @@ class Assistant:
         asked = self._prepare(text)
         hits = self._hits(asked)
         ready = self._reader.ready(asked.query, asked.words, asked.terms, asked.vector)
-        candidates = self._reader.read(ready, hits, calibration(asked.query.language).ranking)
-        values = signals(candidates, self._known(asked)) if candidates else {}
+        candidates = self._reader.read(ready, hits, ranking(asked.query.language))
+        values = signals(asked.query, candidates, self._known(asked)) if candidates else {}
         return Reading(asked.query, _by_their_sentences(hits, candidates), tuple(candidates), values)
 
     def _prepare(self, text: str) -> _Prepared:

@@ -29,10 +29,7 @@ SESSIONS = 1_000  # open pages remembered; each is a few kilobytes
 
 # The framework has no Vietnamese and lets none be added; so the few words it shows itself
 # are given in the page's language under the name of every language it has.
-_LOCALES = (
-    "ar ca ckb de en es et eu fa fi fr he hi ja ko lt nb nl pl pt-BR pt "
-    "ro ru sv ta th tr uk ur uz zh-CN zh-TW"
-)
+_LOCALES = "ar ca ckb de en es et eu fa fi fr he hi ja ko lt nb nl pl pt-BR pt ro ru sv ta th tr uk ur uz zh-CN zh-TW"
 
 # The conversation stays in the browser: only the question goes out, only its two messages come back.
 _TAKE = "(question) => { window.hoibao.busy(true, question); return ['', question]; }"
@@ -53,9 +50,7 @@ class Library(Protocol):
         """The answer to one question. Raises QuestionError for what is none."""
 
 
-def create_app(
-    assistant: Library, examples: Sequence[str] = EXAMPLES, hosts: Sequence[str] = ()
-) -> fastapi.FastAPI:
+def create_app(assistant: Library, examples: Sequence[str] = EXAMPLES, hosts: Sequence[str] = ()) -> fastapi.FastAPI:
     """The site: "/" in Vietnamese, "/en" in English. `hosts` are names it is known by, beside localhost."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # before the import, which would look up four hosts
     import fastapi

@@ -48,9 +48,7 @@ _READ = re.compile(
     + r"(?:/?|/config|/theme\.css|/robots\.txt|/favicon\.ico|/manifest\.json|/(?:static|assets|svelte)/.+"
     + r"|/gradio_api/(?:info|app_id|startup-events|theme\.css|queue/data|heartbeat/\w+|call/ask/\w+))"
 )
-_WRITE = re.compile(
-    _PAGE + r"/gradio_api/(?:queue/join|component_server|cancel|reset|(?:run|api|call|call/v2)/ask)/?"
-)
+_WRITE = re.compile(_PAGE + r"/gradio_api/(?:queue/join|component_server|cancel|reset|(?:run|api|call|call/v2)/ask)/?")
 
 
 class Guard:

@@ -1,8 +1,8 @@
-"""Answered or not: several signals, one probability. Learned weights, small enough to read, kept in calibration.json.
+"""Answered or not: many signals, one probability. What is learned is kept in calibration.json and can be read.
 
 A retrieval score alone does not tell an answerable question from one that only names the same things; together the
-signals do: are the question's rarer words known at all, are its names near the sentence, is the kind of answer there,
-does one sentence stand out.
+signals do better: are its names near the sentence, is the kind of answer there, does one sentence stand out.
+Each small tree looks at two signals at most; their values are added up (gradient boosting, Friedman 2001).
 """
 
 from __future__ import annotations
@@ -16,52 +16,107 @@ from pathlib import Path
 from typing import Any
 
 from qa.extraction import FEATURES, Candidate, as_features
-from qa.types import Language
+from qa.types import Language, Query
 
 CALIBRATION = Path(__file__).with_name("calibration.json")
-SIGNALS = (*FEATURES, "margin", "known", "agreement")
-
-Weights = Mapping[str, float]
+LOOKED_AT = 5  # sentences whose best evidence of each sort counts
+KINDS = ("when", "how_many", "who", "where", "why", "which")
+SIGNALS = (
+    *FEATURES,
+    *(f"best_{name}" for name in FEATURES),
+    "score",
+    "margin",
+    "margin_of_five",
+    "known",
+    "dense_rank",
+    "lexical_rank",
+    "words",
+    "foreign",
+    *KINDS,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
-    """Weights for one encoder: `ranking` orders sentences, `found` with its bias gives the probability of an answer."""
+class Tree:
+    """A question about one signal: up to and including `at` goes `low`, above it `high`; both are trees or values."""
 
-    ranking: Weights
-    found: Weights
-    bias: float
+    signal: str
+    at: float
+    low: Tree | float
+    high: Tree | float
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The trees, the value they start from, and the probability from which on an answer is given."""
+
+    trees: tuple[Tree | float, ...]
+    start: float
     threshold: float
 
 
 @cache
-def calibration(language: Language) -> Calibration:
-    """Return the weights for questions in Vietnamese, or in the other languages."""
-    stored: dict[str, Any] = json.loads(CALIBRATION.read_text(encoding="utf-8"))
-    part = stored["vi" if language == "vi" else "foreign"]
-    return Calibration(part["ranking"], part["found"], part["bias"], stored["threshold"])
+def ranking(language: Language) -> Mapping[str, float]:
+    """Return the weights that order sentences, for questions in Vietnamese or in the other languages."""
+    weights: dict[str, float] = _stored()["ranking"]["vi" if language == "vi" else "foreign"]
+    return weights
+
+
+@cache
+def decision() -> Decision:
+    """Return what tells answered from not."""
+    stored = _stored()["decision"]
+    return Decision(tuple(_tree(tree) for tree in stored["trees"]), stored["start"], stored["threshold"])
 
 
 def calibrated_for() -> str:
-    """Return the name of the encoder that the weights were learned with."""
-    return str(json.loads(CALIBRATION.read_text(encoding="utf-8"))["encoder"])
+    """Return the name of the encoder that everything here was learned with."""
+    return str(_stored()["encoder"])
 
 
-def signals(candidates: Sequence[Candidate], known: float) -> dict[str, float]:
-    """Return what the decision looks at, for sentences in order of score (at least one). `known` in [0, 1]."""
+def signals(query: Query, candidates: Sequence[Candidate], known: float) -> dict[str, float]:
+    """Return what the decision looks at, for sentences in order of score (at least one).
+
+    `known` in [0, 1] is how much of the question, by rarity, the corpus has at all.
+    """
     best = candidates[0]
-    second = candidates[1].score if len(candidates) > 1 else 0.0
-    ranks = (best.hit.dense_rank, best.hit.lexical_rank)
-    agreement = sum(1.0 / rank for rank in ranks if rank is not None) / 2
+    five = candidates[:LOOKED_AT]
+    evidence = [as_features(candidate.evidence) for candidate in five]
     return {
-        **as_features(best.evidence),
-        "margin": min(1.0, best.score - second),
+        **evidence[0],
+        **{f"best_{name}": max(each[name] for each in evidence) for name in FEATURES},
+        "score": best.score,
+        "margin": best.score - five[min(1, len(five) - 1)].score,
+        "margin_of_five": best.score - five[-1].score,
         "known": known,
-        "agreement": agreement,
+        "dense_rank": 1 / best.hit.dense_rank if best.hit.dense_rank else 0.0,
+        "lexical_rank": 1 / best.hit.lexical_rank if best.hit.lexical_rank else 0.0,
+        "words": float(len(query.text.split())),
+        "foreign": float(query.language != "vi"),
+        **{kind: float(query.kind == kind) for kind in KINDS},
     }
 
 
-def probability(values: Mapping[str, float], weights: Calibration) -> float:
-    """Return the logistic of the weighted signals: how likely the best sentence answers, in [0, 1]."""
-    total = weights.bias + sum(weight * values[name] for name, weight in weights.found.items())
+def probability(values: Mapping[str, float], decided_by: Decision) -> float:
+    """Return how likely the best sentence answers, in [0, 1]."""
+    total = decided_by.start + sum(_value(tree, values) for tree in decided_by.trees)
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def _value(tree: Tree | float, values: Mapping[str, float]) -> float:
+    while isinstance(tree, Tree):
+        tree = tree.low if values[tree.signal] <= tree.at else tree.high
+    return tree
+
+
+def _tree(stored: Any) -> Tree | float:
+    """A tree is stored as [signal, at, low, high], a value as a number."""
+    if isinstance(stored, (int, float)):
+        return float(stored)
+    signal, at, low, high = stored
+    return Tree(signal, at, _tree(low), _tree(high))
+
+
+@cache
+def _stored() -> Any:
+    return json.loads(CALIBRATION.read_text(encoding="utf-8"))

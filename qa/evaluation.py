@@ -124,7 +124,9 @@ def _retrieval(results: Sequence[Result]) -> dict[str, float]:
     ]
     for result in results:
         first = min(result.passage_ranks, default=RETRIEVED + 1)
-        run += [ScoredDoc(result.gold.query_id, f"wrong-{rank}", 1.0 / rank) for rank in range(1, min(first, RETRIEVED + 1))]
+        run += [
+            ScoredDoc(result.gold.query_id, f"wrong-{rank}", 1.0 / rank) for rank in range(1, min(first, RETRIEVED + 1))
+        ]
     if not qrels:
         return dict.fromkeys(MEASURES, 0.0)
     computed = ir_measures.calc_aggregate(list(MEASURES.values()), qrels, run)
@@ -169,6 +171,6 @@ def _gold(path: Path, number: int, line: str) -> Gold:
         isinstance(a, dict) and isinstance(a.get("path"), str) and isinstance(a.get("quote"), str) for a in answers
     )
     if not well_formed:
-        raise refuse("'answers' is not a list of {\"path\", \"quote\"}")
+        raise refuse('\'answers\' is not a list of {"path", "quote"}')
     made = tuple(GoldAnswer(normalize(a["path"]), squeeze(normalize(a["quote"]))) for a in answers)
     return Gold(str(row["query_id"]), str(row["text"]), str(row.get("language", "vi")), made)

@@ -16,7 +16,7 @@ from index.lexical import Terms, with_pairs
 from index.vietnamese import strip_marks, syllables
 from qa.answer_kinds import STRICT_KINDS, shows_kind
 from qa.lookup import name_runs
-from qa.question import Word
+from qa.question import Word, focus_words
 from qa.types import Hit, Query
 
 HITS_READ = 12  # passages whose sentences are looked at
@@ -42,12 +42,15 @@ class Evidence:
     name_least: float  # … there, the name that is found least
     relation: float  # the other words: what is asked of the names
     relation_near: float  # … in the passage around it
+    focus: float  # the words that stand nearest to "khi nào", "bao nhiêu" …, in the sentence and the one before
+    focus_near: float  # … in the passage around it
     dense: float  # cosine of question and sentence
     passage: float  # fused score of its passage
     soft: float  # each word's nearest token in the sentence, by rarity
     soft_least: float  # … the third of the words that is matched worst
     soft_relation: float  # the words that are no names, by their nearest token
     soft_relation_least: float  # … the third of them that is matched worst
+    soft_focus: float  # the words nearest to what asks, by their nearest token
     soft_local: float  # how much nearer the words are than in the other sentences read, .5 for as near
     kind: float  # the date or number that is asked for is there; .5 for other questions
     kind_loose: float  # the person, place, cause or thing that is asked for may be there; .5 for other questions
@@ -84,7 +87,9 @@ class Asked:
     weights: Sequence[TermWeight]
     name_weights: Sequence[Sequence[TermWeight]]  # of each name
     relation_weights: Sequence[TermWeight]
+    focus_weights: Sequence[TermWeight]
     relation: NDArray[np.bool_]  # which of `words` are no names
+    focus: NDArray[np.bool_]  # which of those stand nearest to what asks
 
 
 class Reader:
@@ -101,7 +106,9 @@ class Reader:
         tokens = self._source.encoder.token_vectors([query.searched], query=True)[0]
         runs = name_runs(query, words)
         in_names = {word.start for run in runs for word in run}
-        others = [word.form for word in words if word.start not in in_names]
+        others = [word for word in words if word.start not in in_names]
+        focus = focus_words(query, others)
+        at_focus = {word.start for word in focus}
         return Asked(
             query,
             vector,
@@ -109,8 +116,10 @@ class Reader:
             words,
             lexical.weights(terms),
             [lexical.weights(lexical.terms([word.form for word in run])) for run in runs],
-            lexical.weights(lexical.terms(others)),
+            lexical.weights(lexical.terms([word.form for word in others])),
+            lexical.weights(lexical.terms([word.form for word in focus])),
             np.asarray([word.start not in in_names for word in words], bool),
+            np.asarray([word.start in at_focus for word in words], bool),
         )
 
     def read(self, asked: Asked, hits: Sequence[Hit], weights: Mapping[str, float]) -> list[Candidate]:
@@ -150,16 +159,19 @@ class Reader:
                     name_least=min(names_near, default=1.0),
                     relation=_coverage(asked.relation_weights, terms),
                     relation_near=relation_near,
+                    focus=_coverage(asked.focus_weights, near),
+                    focus_near=_coverage(asked.focus_weights, around),
                     dense=max(0.0, cosine),
                     passage=hit.score,
                     soft=0.0,
                     soft_least=0.0,
                     soft_relation=0.0,
                     soft_relation_least=0.0,
+                    soft_focus=0.0,
                     soft_local=0.5,
                     kind=kind if asked.query.kind in STRICT_KINDS else 0.5,
                     kind_loose=0.5 if asked.query.kind in STRICT_KINDS else kind,
-                    prose=float(len(text.split()) > HEADING_WORDS and text[-1] in ".!?…\"”’)"),
+                    prose=float(len(text.split()) > HEADING_WORDS and text[-1] in '.!?…"”’)'),
                 )
                 found.append(Candidate(article, sentence.start, sentence.end, hit, evidence, 0.0))
         return self._by_local_rarity(asked, found)
@@ -187,12 +199,14 @@ class Reader:
         closer: list[Candidate] = []
         for candidate, row in zip(candidates, nearest, strict=True):
             relation = asked.relation if asked.relation.any() else ~asked.relation
+            focus = asked.focus if asked.focus.any() else relation
             evidence = replace(
                 candidate.evidence,
                 soft=float(np.average(row, weights=rarity)),
                 soft_least=_worst_third(row, rarity),
                 soft_relation=float(np.average(row[relation], weights=rarity[relation])),
                 soft_relation_least=_worst_third(row[relation], rarity[relation]),
+                soft_focus=float(np.average(row[focus], weights=rarity[focus])),
                 soft_local=float(np.clip(0.5 + (row - usual).mean(), 0.0, 1.0)),
             )
             closer.append(replace(candidate, evidence=evidence))
@@ -248,7 +262,7 @@ def _union(left: TermSets, right: TermSets) -> TermSets:
 
 
 def _nearest(asked: Asked, sentence: Tokens) -> NDArray[np.float64]:
-    """Return for each word of the question the cosine of its nearest token (late interaction, Khattab & Zaharia 2020)."""
+    """Return for each word of the question the cosine of its nearest token (ColBERT, Khattab & Zaharia 2020)."""
     if not len(sentence.vectors) or not len(asked.tokens.vectors):
         return np.zeros(len(asked.words))
     nearest = (asked.tokens.vectors @ sentence.vectors.T).max(axis=1)

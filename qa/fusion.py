@@ -35,4 +35,5 @@ def _scaled(scores: Sequence[float], found: Sequence[bool]) -> Scores:
     low, high = own.min(), own.max()
     if high <= low:
         return np.asarray(found, np.float64)
-    return np.clip((values - low) / (high - low), 0.0, 1.0)
+    scaled: Scores = np.clip((values - low) / (high - low), 0.0, 1.0)
+    return scaled

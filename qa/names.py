@@ -52,8 +52,7 @@ def han_viet(text: str) -> list[str]:
 def _table() -> tuple[dict[str, str], re.Pattern[str]]:
     forms: dict[str, str] = {}
     for vietnamese, others in _rows("names.tsv"):
-        for form in others.split("|"):
-            form = form.strip()
+        for form in map(str.strip, others.split("|")):
             if _is_foreign(form):
                 # "US" is a country, "us" is not: short capitals are looked up as written
                 forms.setdefault(form if _is_short_capitals(form) else form.lower(), vietnamese)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,16 +12,28 @@ from qa.names import translate_names
 from qa.types import Kind, Language, Query
 
 MAX_CHARACTERS = 2_000
+FOCUS = 4  # two words of two syllables
 UNMARKED_SHARE = 0.3  # below this share of words with marks the question was typed without them
 
 _VIETNAMESE: dict[Kind, str] = {
-    "why": r"vì sao|tại sao|(?:mà|thì) sao|do đâu|vì lẽ gì|vì lẽ nào|vì đâu|vì cái gì|vì lý do gì|lý do gì|nguyên nhân nào|nguyên nhân gì|nhằm mục đích gì|để làm gì|nhờ đâu",
-    "when": "khi nào|bao giờ|lúc nào|hồi nào|(?:ngày|hôm|năm|tháng|tuần|thời điểm|thời gian|giờ|thế kỷ|giai đoạn) nào|mấy giờ|"
-    "(?:ngày|tháng|năm) mấy|(?:ngày|tháng|năm) bao nhiêu|mùng mấy",
-    "how_many": r"bao nhiêu|mấy(?! (?:năm|tháng|tuần|ngày) (?:gần|liền|qua|nay|trước|tới))|bao lâu|bao xa|bao to|bao cao|bao dài|mất bao|chừng nào",
+    "why": (
+        r"vì sao|tại sao|(?:mà|thì) sao|do đâu|vì lẽ gì|vì lẽ nào|vì đâu|vì cái gì|vì lý do gì|lý do gì|"
+        r"nguyên nhân nào|nguyên nhân gì|nhằm mục đích gì|để làm gì|nhờ đâu"
+    ),
+    "when": (
+        "khi nào|bao giờ|lúc nào|hồi nào|(?:ngày|hôm|năm|tháng|tuần|thời điểm|thời gian|giờ|thế kỷ|"
+        "giai đoạn) nào|mấy giờ|(?:ngày|tháng|năm) mấy|(?:ngày|tháng|năm) bao nhiêu|mùng mấy"
+    ),
+    "how_many": (
+        r"bao nhiêu|mấy(?! (?:năm|tháng|tuần|ngày) (?:gần|liền|qua|nay|trước|tới))|bao lâu|bao xa|"
+        r"mất bao|chừng nào"
+    ),
     "where": r"ở đâu|nơi nào|chỗ nào|đâu|nơi đâu|những đâu|(?:ở|tại|vào|thuộc|tới|đến|quê ở) "
     r"(?:\w+ ){0,2}(?:thành phố|tỉnh|nước|quận|huyện|xã|bệnh viện|viện|quốc gia|địa phương) nào",
-    "who": r"(?:người|vị|ông|bà|nhân vật|cá nhân|liệt sĩ|lãnh đạo|quan chức|nhà ngoại giao|chuyên gia|bác sĩ|tác giả) nào|ai|những ai|tên (?:là )?gì",
+    "who": (
+        r"(?:người|vị|ông|bà|nhân vật|cá nhân|liệt sĩ|lãnh đạo|quan chức|nhà ngoại giao|chuyên gia|bác sĩ|"
+        r"tác giả) nào|ai|những ai|tên (?:là )?gì"
+    ),
     "how": "như thế nào|thế nào|ra sao|bằng cách nào|cách nào|làm sao|làm thế nào|kiểu gì",
     "which": "nào",
     "what": "gì|cái chi",
@@ -47,20 +60,24 @@ _CHINESE: dict[Kind, str] = {
     "what": "什么|何|什麼",
 }
 _KEYWORDS: dict[Kind, str] = {
-    "how_many": "kim ngạch|diện tích|số lượng|tổng số|tổng vốn|tổng mức|dân số|giá|tỷ lệ|tỉ lệ|doanh thu|kinh phí|chi phí|chiều dài|độ tuổi"
+    "how_many": (
+        "kim ngạch|diện tích|số lượng|tổng số|tổng vốn|tổng mức|dân số|giá|tỷ lệ|tỉ lệ|doanh thu|"
+        "kinh phí|chi phí|chiều dài|độ tuổi"
+    )
 }
 _ENGLISH_WORDS = frozenset(
-    "a an the of is are was were what when who how did does do in and for to which where why with from by that has have it its as be been on at after since not".split()
+    (
+        "a an the of is are was were what when who how did does do in and for to which "
+        "where why with from by that has have it its as be been on at after since not "
+    ).split()
 )
 _CHINESE_WORDS = frozenset("的了是在至和与對对从從到中有被把将將及其之于於为為也都就")
-_SYLLABLE = re.compile(
-    r"(?:ngh|ng|nh|kh|gh|gi|ph|qu|th|tr|ch|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?$"
-)
+_SYLLABLE = re.compile(r"(?:ngh|ng|nh|kh|gh|gi|ph|qu|th|tr|ch|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?$")
 _VIETNAMESE_SHARE = 0.72  # of the words of an unmarked Vietnamese question are Vietnamese syllables at the least
 
 
 class QuestionError(ValueError):
-    """A question that cannot be asked. `code` is "empty" or "too_long"; the message is for the asker, in Vietnamese."""
+    """A question that cannot be asked. `code` is "empty" or "too_long"; the message is Vietnamese, for the asker."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
@@ -101,7 +118,11 @@ def kind_of(text: str, language: Language) -> Kind:
         return _first_kind(_ENGLISH, lower) or "what"
     lower = re.sub(r"\bAI\b", "", text).lower()  # artificial intelligence, not "who"
     if is_unmarked(lower):
-        return _first_kind(_VIETNAMESE, strip_marks(lower), folded=True) or _first_kind(_KEYWORDS, lower, folded=True) or "what"
+        return (
+            _first_kind(_VIETNAMESE, strip_marks(lower), folded=True)
+            or _first_kind(_KEYWORDS, lower, folded=True)
+            or "what"
+        )
     if lower.startswith("sao "):
         return "why"
     return (
@@ -138,6 +159,21 @@ def content_words(query: Query) -> list[Word]:
     if query.language != "vi":
         words = [word for word in words if word.form not in _ENGLISH_WORDS and word.form not in _CHINESE_WORDS]
     return words or every
+
+
+def focus_words(query: Query, words: Sequence[Word]) -> list[Word]:
+    """Return the words that stand nearest to what asks ("khởi công" in "Khi nào khởi công …"), at most FOCUS.
+
+    They say what is asked of the names. Where nothing asks, the first words do.
+    """
+    asking = _asking_spans(query)
+    if not asking:
+        return list(words[:FOCUS])
+
+    def distance(word: Word) -> int:
+        return min(max(start - word.end, word.start - end) for start, end in asking)
+
+    return sorted(sorted(words, key=distance)[:FOCUS], key=lambda word: word.start)
 
 
 def _words(text: str) -> list[Word]:

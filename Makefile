@@ -1,0 +1,55 @@
+# make ask    set everything up, index the articles of seeds/ and answer a question (Q="…" make ask asks another)
+# make chat   open the web chat
+# make test   everything the tests need, a browser included, then all tests
+.DEFAULT_GOAL := ask
+.PHONY: setup ask chat test test-setup test-slow evaluate fit clean
+
+export Q
+PYTHON ?= python3
+INDEX ?= .hoibao
+VENV := .venv
+HOIBAO := $(VENV)/bin/hoibao
+SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
+
+setup: $(VENV)/installed
+
+$(VENV)/installed: pyproject.toml constraints.txt
+	@echo "Đang cài đặt vào $(VENV) (lần đầu mất vài phút) …"
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(INDEX)/CURRENT: $(VENV)/installed seeds/articles $(wildcard seeds/articles/*.txt) $(wildcard index/*.py)
+	$(HOIBAO) build seeds/articles --index $(INDEX)
+
+ask: $(INDEX)/CURRENT
+	@$(HOIBAO) ask --index $(INDEX) "$${Q:-Khi nào mở đường bay Nam Ninh – Hải Phòng?}"; found=$$?; \
+	echo; echo "Hỏi tiếp trong trình duyệt: make chat"; test $$found -le 1
+
+chat: $(INDEX)/CURRENT
+	$(HOIBAO) chat --index $(INDEX)
+
+evaluate: $(INDEX)/CURRENT
+	$(HOIBAO) evaluate seeds/questions.jsonl --index $(INDEX)
+
+test-setup: $(VENV)/tests-installed
+	@command -v chromium >/dev/null && fc-list | grep -qi noto || { \
+	  echo "Đang cài Chromium và phông chữ cho các phép thử …"; \
+	  $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends \
+	    chromium fontconfig fonts-noto-core fonts-noto-cjk >/dev/null; }
+
+$(VENV)/tests-installed: $(VENV)/installed
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
+	@touch $@
+
+test: test-setup
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/python -m pytest -m "not slow"
+
+test-slow: test-setup
+	$(VENV)/bin/python -m pytest -m slow
+
+clean:
+	rm -rf $(VENV) $(INDEX) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,98 @@
+"""A real browser, and two pages to open in it: one over the seed articles, one over our own small newspaper."""
+
+from __future__ import annotations
+
+import os
+import queue
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, sync_playwright
+
+from browser.newsstand import Newsstand
+from qa.chat import Library, serve
+
+ROOT = Path(__file__).resolve().parents[2]
+SCREENSHOTS = Path(os.environ.get("HOIBAO_SCREENSHOTS", ROOT / "screenshots"))
+
+# Beside what a container without a screen needs: what keeps the browser itself from calling home.
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-dev-shm-usage --disable-background-networking "
+    "--disable-component-update --disable-sync --disable-default-apps --no-first-run --no-pings "
+    "--disable-domain-reliability --disable-client-side-phishing-detection --metrics-recording-only"
+)
+PATIENCE = 60_000  # milliseconds; the machine may be busy with other tests
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    executable = shutil.which("chromium")
+    assert executable, "these tests need a browser: apt-get install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS.split())
+        yield browser
+        browser.close()
+
+
+def served(assistant: Library) -> str:
+    """The address of a page over the assistant; it is served until the tests end."""
+    ready: queue.Queue[str] = queue.Queue()
+    threading.Thread(target=serve, args=(assistant, "127.0.0.1", 0, ready.put), daemon=True).start()
+    return ready.get(timeout=120)
+
+
+@pytest.fixture(scope="session")
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> str:
+    # Here, so that the tests on our own newspaper need no model.
+    from index import PassageIndex
+    from qa import Assistant
+
+    directory = tmp_path_factory.mktemp("chat") / "index"
+    PassageIndex.build(ROOT / "seeds" / "articles", directory)
+    return served(Assistant.open(directory))
+
+
+@pytest.fixture(scope="session")
+def newsstand() -> str:
+    return served(Newsstand())
+
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(chromium: Browser) -> Iterator[OpenPage]:
+    """Opens an address in a browser of its own; afterwards holds that nothing foreign was asked for and nothing broke."""
+    contexts, faults = [], []
+
+    def opened(address: str, width: int = 1280, height: int = 800, dark: bool = False) -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            locale="vi-VN",
+        )
+        contexts.append(context)
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
+        home = urlsplit(address).netloc
+
+        def heard(request: Request) -> None:
+            parts = urlsplit(request.url)
+            if parts.scheme not in ("data", "blob") and parts.netloc != home:
+                faults.append(f"asked for {request.url}")
+
+        page.on("request", heard)
+        page.on("pageerror", lambda error: faults.append(f"script error: {error}"))
+        page.goto(address)
+        page.locator("#hb-box textarea").wait_for()
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not faults

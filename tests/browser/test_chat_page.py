@@ -1,0 +1,254 @@
+"""The page as its readers meet it, in a real browser: asked, answered, an article opened, read and closed."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from browser.conftest import PATIENCE, SCREENSHOTS, OpenPage
+from browser.newsstand import FERRY, HOSTILE
+from qa.chat_text import EXAMPLES
+
+expect.set_options(timeout=PATIENCE)
+
+FLIGHT = "Khi nào mở đường bay Nam Ninh – Hải Phòng?"
+OPENED = "chính thức được khai thông từ ngày 7/1/2025"
+UNANSWERED = "Khi nào khởi công tuyến đường sắt Móng Cái - Hạ Long - Hải Phòng?"
+
+
+def ask(page: Page, question: str) -> Locator:
+    """The reply to the question: the newest message."""
+    replies = page.locator(".hb-answer, .hb-note")
+    before = replies.count()
+    page.locator("#hb-box textarea").fill(question)
+    page.keyboard.press("Enter")
+    expect(replies).to_have_count(before + 1)
+    return replies.last
+
+
+def picture(page: Page, name: str) -> None:
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    page.evaluate("document.fonts.ready")
+    page.screenshot(path=SCREENSHOTS / f"{name}.png", animations="disabled")
+
+
+def fits(page: Page) -> bool:
+    """Nothing of the page lies beyond the right edge of the window."""
+    return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+
+
+# --- the main road, on the seed articles ------------------------------------------------------------------------
+
+
+def test_a_question_is_answered_with_a_citation_that_opens_its_article(seeds: str, open_page: OpenPage) -> None:
+    page = open_page(seeds)
+    expect(page.locator(".hb-corpus")).to_have_text("5 bài báo · 13/11/2023 – 18/02/2025")
+    picture(page, "light-first")
+
+    reply = ask(page, FLIGHT)
+    picture(page, "light-answer")
+    quote = reply.locator("q").first
+    expect(quote).to_contain_text(OPENED)
+    card = reply.locator(".hb-card").first
+    expect(card).to_contain_text("Hải Phòng thu hút 440 dự án với 6,52 tỷ USD từ Trung Quốc")
+    expect(card).to_contain_text("18/02/2025")
+    expect(card).to_contain_text("Vũ Ba")
+
+    cite = reply.locator(".hb-cite").first
+    expect(cite).to_have_text("[1]")
+    cite.click()
+    panel = page.locator(".hb-panel")
+    expect(panel.locator(".hb-title")).to_have_text("Hải Phòng thu hút 440 dự án với 6,52 tỷ USD từ Trung Quốc")
+    expect(panel.locator("mark")).to_have_text(quote.inner_text())
+    expect(panel.locator("mark")).to_be_in_viewport(ratio=1)
+    expect(panel.locator(".hb-in-passage").first).to_be_attached()
+    expect(panel.locator(".hb-text")).to_contain_text("hai địa phương và các đơn vị đã ký kết các Bản ghi nhớ hợp tác.")
+    picture(page, "light-reading")
+
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(cite).to_be_focused()
+
+
+def test_what_the_articles_do_not_say_is_said_not_to_be_found(seeds: str, open_page: OpenPage) -> None:
+    page = open_page(seeds)
+    reply = ask(page, UNANSWERED)
+    expect(reply.locator(".hb-notfound")).to_have_text("Không tìm thấy trong 5 bài (từ 13/11/2023 đến 18/02/2025)")
+    expect(reply).to_contain_text("Những đoạn gần nhất (không phải câu trả lời):")
+    expect(reply.locator("q, mark, .hb-cite")).to_have_count(0)
+    picture(page, "light-not-found")
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_every_example_on_the_first_screen_finds_an_answer(seeds: str, open_page: OpenPage, example: str) -> None:
+    page = open_page(seeds)
+    page.get_by_role("button", name=example).click()
+    expect(page.locator(".hb-question")).to_have_text(example)
+    expect(page.locator(".hb-answer q").first).not_to_be_empty()
+
+
+def test_the_dark_page_shows_the_same(seeds: str, open_page: OpenPage) -> None:
+    page = open_page(seeds, dark=True)
+    expect(page.locator("body")).to_have_class(re.compile(r"\bdark\b"))
+    picture(page, "dark-first")
+    reply = ask(page, FLIGHT)
+    reply.locator("summary").click()
+    picture(page, "dark-answer")
+    reply.locator(".hb-card").first.click()
+    expect(page.locator(".hb-panel mark")).to_be_in_viewport()
+    picture(page, "dark-reading")
+
+
+def test_on_a_phone_nothing_scrolls_sideways_and_the_article_is_a_sheet(seeds: str, open_page: OpenPage) -> None:
+    page = open_page(seeds, width=390, height=844)
+    assert fits(page)
+    picture(page, "phone-first")
+    reply = ask(page, FLIGHT)
+    expect(reply.locator("q").first).to_be_in_viewport()
+    assert fits(page)
+    picture(page, "phone-answer")
+    reply.locator(".hb-card").first.click()
+    expect(page.locator(".hb-panel mark")).to_be_in_viewport(ratio=1)
+    expect(page.locator("#hb-desk")).to_have_attribute("inert", "")
+    assert fits(page)
+    picture(page, "phone-reading")
+    page.go_back()
+    expect(page.locator(".hb-panel")).to_be_hidden()
+    expect(reply.locator(".hb-card").first).to_be_focused()
+    ask(page, UNANSWERED)
+    assert fits(page)
+    picture(page, "phone-not-found")
+
+
+# --- the rest, on our own newspaper -----------------------------------------------------------------------------
+
+
+def test_the_english_page_speaks_english_and_quotes_vietnamese(newsstand: str, open_page: OpenPage) -> None:
+    page = open_page(newsstand)
+    page.get_by_role("link", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.locator("#hb-box textarea").wait_for()
+    picture(page, "light-english")
+    reply = ask(page, "Chuyến phà cuối cùng?")
+    expect(reply.locator("q")).to_have_text("Chuyến phà cuối cùng rời bến lúc 22 giờ ngày 3/3/2025.")
+    expect(reply.locator(".hb-label")).to_have_text("Sources")
+    expect(ask(page, "?")).to_contain_text("Please type a question")
+    expect(ask(page, "Giá vàng")).to_contain_text("Not found in 3 articles (from 02/01/2024 to 04/03/2025)")
+    page.get_by_role("link", name="Tiếng Việt").click()
+    expect(page.locator("html")).to_have_attribute("lang", "vi")
+
+
+def test_the_dark_theme_once_chosen_is_remembered(newsstand: str, open_page: OpenPage) -> None:
+    page = open_page(newsstand)
+    light = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.get_by_role("button", name="Nền tối").click()
+    expect(page.locator("body")).to_have_class(re.compile(r"\bdark\b"))
+    page.reload()
+    # Dark from the first paint on, not only when the framework has started.
+    expect(page.locator("html")).to_have_class(re.compile(r"\bhb-dark\b"))
+    expect(page.get_by_role("button", name="Nền sáng")).to_be_visible()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != light
+
+
+def test_foreign_text_is_shown_letter_by_letter_and_does_nothing(newsstand: str, open_page: OpenPage) -> None:
+    page = open_page(newsstand)
+    question = "<img src=x onerror=window.hacked=9> **ác ý** <script>window.hacked=9</script> [a](https://evil.example)"
+    reply = ask(page, question)
+    expect(page.locator(".hb-question")).to_have_text(question)
+    body, heading = HOSTILE.text.split("\n")[1], HOSTILE.text.split("\n")[0]
+    expect(reply.locator("q").first).to_have_text(body.replace("\u202e", ""))
+    expect(reply.locator("q").nth(1)).to_have_text(heading)
+    reply.locator(".hb-cite").nth(1).click()
+    panel = page.locator(".hb-panel")
+    expect(panel.locator("mark")).to_have_text(heading)
+    expect(panel.locator(".hb-title")).to_have_text(HOSTILE.title or "")
+    expect(panel.locator(".hb-original")).to_be_hidden()
+    shown = page.locator("#hb-conversation .message-content, .hb-panel")
+    for tag in (
+        "img",
+        "script",
+        "style",
+        "form",
+        "iframe",
+        "strong",
+        "em",
+        "code",
+        'a[href*="evil"]',
+        'a[href*="java"]',
+    ):
+        expect(shown.locator(tag)).to_have_count(0)
+    assert page.evaluate("window.hacked") is None
+    assert "\u202e" not in "".join(shown.all_inner_texts())
+
+
+def test_a_letter_under_a_thousand_marks_does_not_run_over_the_page(newsstand: str, open_page: OpenPage) -> None:
+    page = open_page(newsstand)
+    ask(page, "phà a" + "\u0301\u0323" * 900)
+    assert fits(page)
+    question = page.locator(".hb-question p").bounding_box()
+    assert question is not None and question["height"] < 200
+
+
+def test_a_quote_is_copied_with_its_source(newsstand: str, open_page: OpenPage) -> None:
+    page = open_page(newsstand)
+    reply = ask(page, "Chuyến phà cuối cùng?")
+    wanted = (
+        "“Chuyến phà cuối cùng rời bến lúc 22 giờ ngày 3/3/2025.” — "
+        "Phà Rừng ngừng chạy sau khi cầu thông xe, Báo Cửa Biển, 04/03/2025"
+    )
+    reply.locator(".hb-copy").click()
+    expect(reply.locator(".hb-copy")).to_have_text("Đã chép")
+    assert page.evaluate("navigator.clipboard.readText()") == wanted
+    reply.locator(".hb-card").click()
+    panel = page.locator(".hb-panel")
+    expect(panel.locator(".hb-original a")).to_have_attribute("href", FERRY.url or "")
+    page.evaluate("navigator.clipboard.writeText('')")
+    panel.locator(".hb-copy").click()
+    expect(panel.locator(".hb-copy")).to_have_text("Đã chép")
+    assert page.evaluate("navigator.clipboard.readText()") == wanted
+
+
+def test_each_question_stands_by_itself_and_the_conversation_stays_in_the_browser(
+    newsstand: str, open_page: OpenPage
+) -> None:
+    page = open_page(newsstand)
+    sent: list[str] = []
+    page.on(
+        "request",
+        lambda request: sent.append(request.post_data or "") if "queue/join" in request.url else None,
+    )
+    ask(page, "Chuyến phà cuối cùng?")
+    ask(page, "Giá vàng?")
+    expect(page.locator(".hb-question")).to_have_count(2)
+    assert len(sent) == 2 and "phà" not in sent[1] and "hb-quote" not in sent[1]
+
+
+def test_a_lost_server_is_one_line_and_gives_the_question_back(newsstand: str, open_page: OpenPage) -> None:
+    page = open_page(newsstand)
+    page.route("**/queue/join*", lambda route: route.abort())
+    box = page.locator("#hb-box textarea")
+    box.fill("Chuyến phà cuối cùng?")
+    page.keyboard.press("Enter")
+    expect(page.locator(".hb-status")).to_have_text("Không nối được với máy chủ. Xin hỏi lại sau giây lát.")
+    expect(box).to_have_value("Chuyến phà cuối cùng?")
+    page.unroute("**/queue/join*")
+    box.press("Enter")
+    expect(page.locator(".hb-answer q")).to_have_count(1)
+    expect(page.locator(".hb-status")).to_be_empty()
+
+
+def test_the_page_is_worked_by_keyboard_and_named_in_its_own_language(newsstand: str, open_page: OpenPage) -> None:
+    page = open_page(newsstand)
+    expect(page.get_by_role("textbox", name="Câu hỏi")).to_be_focused()
+    ask(page, "Chuyến phà cuối cùng?")
+    log = page.get_by_role("log", name="Câu hỏi và trả lời")
+    expect(log).to_have_attribute("aria-live", "polite")
+    english = page.locator(":is([aria-label*='message'], [aria-label*='chat'], [aria-label*='Loading']):visible")
+    expect(english).to_have_count(0)
+    page.locator(".hb-cite").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog", name="Bài báo").locator(".hb-title")).to_be_focused()
+    page.get_by_role("button", name="Đóng bài báo").press("Enter")
+    expect(page.locator(".hb-cite")).to_be_focused()

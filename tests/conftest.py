@@ -1,0 +1,36 @@
+"""What many tests share: the seeds' articles, their index on disk and an assistant over it, each made once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from index import Encoder, PassageIndex
+from index.articles import Corpus, read_corpus
+from qa import Assistant
+
+ROOT = Path(__file__).parents[1]
+SEEDS = ROOT / "seeds" / "articles"
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Corpus:
+    return read_corpus(SEEDS)
+
+
+@pytest.fixture(scope="session")
+def encoder() -> Encoder:
+    return Encoder.load()
+
+
+@pytest.fixture(scope="session")
+def seeds_directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    directory = tmp_path_factory.mktemp("seeds") / "index"
+    PassageIndex.build(SEEDS, directory)
+    return directory
+
+
+@pytest.fixture(scope="session")
+def assistant(seeds_directory: Path) -> Assistant:
+    return Assistant.open(seeds_directory)

@@ -1,0 +1,109 @@
+import json
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from index.store import StoreError, open_generation, read_jsonl, write_generation, write_jsonl
+
+
+def write(folder: Path) -> None:
+    (folder / "part").mkdir()
+    (folder / "part" / "a.bin").write_bytes(bytes(range(256)))
+    write_jsonl(folder / "rows.jsonl", iter([{"text": "dòng\u2028một"}, {"text": "hai\x85"}]))
+
+
+def test_what_is_written_is_opened_with_its_manifest(tmp_path: Path) -> None:
+    write_generation(tmp_path, write, {"model": "m"})
+    folder, manifest = open_generation(tmp_path)
+    assert manifest["model"] == "m"
+    assert set(manifest["files"]) == {"part/a.bin", "rows.jsonl"}
+    assert [row["text"] for row in read_jsonl(folder / "rows.jsonl")] == ["dòng\u2028một", "hai\x85"]
+
+
+def test_every_single_damaged_file_is_named(tmp_path: Path) -> None:
+    folder = write_generation(tmp_path, write, {})
+    for name in ("part/a.bin", "rows.jsonl", "manifest.json"):
+        path = folder / name
+        whole = path.read_bytes()
+        for damage in (whole[:-1], whole[:10] + bytes([whole[10] ^ 1]) + whole[11:], b"", bytes(len(whole))):
+            path.write_bytes(damage)
+            with pytest.raises(StoreError, match=path.name):
+                open_generation(tmp_path)
+        path.unlink()
+        with pytest.raises(StoreError):
+            open_generation(tmp_path)
+        path.write_bytes(whole)
+    open_generation(tmp_path)
+
+
+@pytest.mark.parametrize("pointer", ["", "../../etc", "nothere", "a b", "\x00"])
+def test_a_pointer_to_nowhere_is_refused(tmp_path: Path, pointer: str) -> None:
+    write_generation(tmp_path, write, {})
+    (tmp_path / "CURRENT").write_text(pointer, encoding="utf-8")
+    with pytest.raises(StoreError, match="CURRENT"):
+        open_generation(tmp_path)
+
+
+def test_a_folder_without_an_index_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="hoibao build FOLDER"):
+        open_generation(tmp_path)
+
+
+def test_a_failed_writing_keeps_the_earlier_generation(tmp_path: Path) -> None:
+    write_generation(tmp_path, write, {"number": 1})
+
+    def fail(folder: Path) -> None:
+        write(folder)
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space"):
+        write_generation(tmp_path, fail, {"number": 2})
+    assert open_generation(tmp_path)[1]["number"] == 1
+    assert [path.name for path in (tmp_path / "generations").iterdir()] == [open_generation(tmp_path)[0].name]
+
+
+def test_a_new_generation_replaces_the_old_one(tmp_path: Path) -> None:
+    write_generation(tmp_path, write, {"number": 1})
+    write_generation(tmp_path, write, {"number": 2})
+    write_generation(tmp_path, write, {"number": 2})
+    assert open_generation(tmp_path)[1]["number"] == 2
+    assert len(list((tmp_path / "generations").iterdir())) == 1
+
+
+def test_an_index_of_another_format_is_refused_with_both_numbers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.store.FORMAT", 7)
+    write_generation(tmp_path, write, {})
+    monkeypatch.undo()
+    with pytest.raises(StoreError, match="format 7, this version reads format 1"):
+        open_generation(tmp_path)
+
+
+def test_a_second_writer_is_told_that_the_index_is_busy(tmp_path: Path) -> None:
+    code = textwrap.dedent(f"""
+        import sys
+        from pathlib import Path
+        from index.store import write_generation
+        def write(folder):
+            print("writing", flush=True)
+            sys.stdin.readline()
+        write_generation(Path({str(tmp_path)!r}), write, {{}})
+    """)
+    other = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert other.stdout is not None
+    assert other.stdout.readline() == "writing\n"
+    with pytest.raises(StoreError, match="another process is building"):
+        write_generation(tmp_path, write, {})
+    other.communicate("\n", timeout=30)
+    assert other.returncode == 0
+
+
+def test_the_manifest_can_be_read_by_a_person(tmp_path: Path) -> None:
+    folder = write_generation(tmp_path, write, {"corpus": "các bài"})
+    text = (folder / "manifest.json").read_text(encoding="utf-8")
+    assert "các bài" in text
+    assert json.loads(text)["format"] == 1
