@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from sklearn.ensemble import GradientBoostingClassifier
 
 from qa import Assistant
-from qa.decision import CALIBRATION, SIGNALS, signals
+from qa.decision import CALIBRATION, SIGNALS, is_ruled_out, signals
 from qa.evaluation import Gold, read_gold
 from qa.extraction import FEATURES, Candidate
 from qa.types import Query
@@ -63,7 +63,11 @@ def main(arguments: Sequence[str]) -> None:
     probabilities = _cross_validate(examples)
     answered = np.array([bool(example.gold.answers) for example in examples])
     threshold = float(np.quantile(probabilities[answered], REFUSED))
-    for refused in (0.01, 0.02, 0.05, 0.1, 0.2, 0.3):
+    ruled_out = probabilities == 0
+    sys.stdout.write(
+        f"ruled out: {ruled_out[answered].mean():.1%} of the answerable, {ruled_out[~answered].mean():.1%} of the others\n"
+    )
+    for refused in (0.03, 0.05, 0.1, 0.2, 0.3):
         caught = (probabilities[~answered] < np.quantile(probabilities[answered], refused)).mean()
         sys.stdout.write(f"refusing {refused:.0%} of the answerable recognises {caught:.0%} of the unanswerable\n")
     weights, trees = _learn(examples)
@@ -101,7 +105,8 @@ def _cross_validate(examples: Sequence[Example]) -> Floats:
         weights, trees = _learn([examples[i] for i in rest])
         for i in held:
             values, right = _decide(examples[i], weights)
-            probabilities[i] = trees.predict_proba([[values[name] for name in SIGNALS]])[0, 1]
+            likely = trees.predict_proba([[values[name] for name in SIGNALS]])[0, 1]
+            probabilities[i] = 0.0 if is_ruled_out(values) else likely
             if examples[i].gold.answers:
                 first.setdefault(examples[i].gold.language, []).append((bool(right[:1].any()), bool(right[:3].any())))
     for language, shares in sorted(first.items()):
@@ -115,7 +120,7 @@ def _cross_validate(examples: Sequence[Example]) -> Floats:
 def _decide(example: Example, weights: dict[str, dict[str, float]]) -> tuple[dict[str, float], NDArray[np.bool_]]:
     """Return the signals and the rightness of the candidates in the order that the weights give."""
     if not example.candidates:
-        return dict.fromkeys(SIGNALS, 0.0), np.zeros(0, bool)
+        return dict.fromkeys(SIGNALS, 0.0), np.zeros(0, bool)  # ruled out: nothing was found
     ranking = weights["vi" if example.vietnamese else "foreign"]
     scores = example.features @ np.array([ranking[feature] for feature in FEATURES])
     order = np.argsort(-scores, kind="stable")
@@ -128,10 +133,10 @@ def _learn(examples: Sequence[Example]) -> tuple[dict[str, dict[str, float]], Gr
         "vi": _ranking([example for example in examples if example.vietnamese]),
         "foreign": _ranking([example for example in examples if not example.vietnamese]),
     }
-    rows = [_decide(example, weights)[0] for example in examples]
-    matrix = [[row[name] for name in SIGNALS] for row in rows]
+    decided = [(_decide(example, weights)[0], bool(example.gold.answers)) for example in examples]
+    left = [(values, answered) for values, answered in decided if not is_ruled_out(values)]
     trees = GradientBoostingClassifier(**TREES, random_state=0)
-    trees.fit(matrix, [bool(example.gold.answers) for example in examples])
+    trees.fit([[values[name] for name in SIGNALS] for values, _ in left], [answered for _, answered in left])
     return weights, trees
 
 

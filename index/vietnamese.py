@@ -19,6 +19,7 @@ SPACES = re.compile(r"[^\S\n]+")
 WORD = re.compile(r"[^\W_]+(?:[.,/](?=\d)[\d]+)*")
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _HAN_OR_RUN = re.compile(f"{HAN.pattern}|[^{HAN.pattern[1:-1]}]+")
+_LEADING_ZERO = re.compile(r"(?<!\d)0(?=\d)")  # 30/08/2024 and 30/8/2024 are one day
 _DATE = re.compile(r"(?:\d{1,2}[/.])?(?P<month>\d{1,2}[/.](?P<year>\d{4}))$")
 MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b")
 
@@ -30,6 +31,14 @@ def normalize(text: str) -> str:
     """
     text = CONTROL.sub("", LINE_ENDS.sub("\n", text))
     return unicodedata.normalize("NFC", INVISIBLE.sub("", text))
+
+
+_SYLLABLE = re.compile(r"(?:ngh|ng|nh|kh|gh|gi|ph|qu|th|tr|ch|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?$")
+
+
+def is_syllable(word: str) -> bool:
+    """Return whether one lower-case `word` can be a Vietnamese syllable, marks or not: "duong", but not "open"."""
+    return _SYLLABLE.match(strip_marks(word)) is not None
 
 
 def squeeze(text: str) -> str:
@@ -79,8 +88,8 @@ def old_tone_placement(text: str) -> str:
 def syllables(text: str) -> list[str]:
     """Return the words of `text` for matching: lower case, NFC, old tone placement, in order.
 
-    Numbers keep their inner separators ("33,8"); a date is followed by its month and its year, so that "7/1/2025"
-    is found by "2025"; each Chinese character is a word of its own.
+    Numbers keep their inner separators ("33,8"); a date loses leading zeros and is followed by its month and its
+    year, so that "07/01/2025" is found by "7/1/2025" and by "2025"; each Chinese character is a word of its own.
     """
     words: list[str] = []
     for match in WORD.finditer(old_tone_placement(normalize(text).lower())):
@@ -88,6 +97,7 @@ def syllables(text: str) -> list[str]:
         if HAN.search(word):
             words.extend(_HAN_OR_RUN.findall(word))
             continue
+        word = _LEADING_ZERO.sub("", word) if "/" in word else word
         words.append(word)
         date = _DATE.match(word)
         if date:

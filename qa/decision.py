@@ -2,7 +2,9 @@
 
 A retrieval score alone does not tell an answerable question from one that only names the same things; together the
 signals do better: are its names near the sentence, is the kind of answer there, does one sentence stand out.
-Each small tree looks at two signals at most; their values are added up (gradient boosting, Friedman 2001).
+Two laws come first: a sentence without any date or number does not answer "khi nào" or "bao nhiêu", and an article
+that never names a thing does not answer about it. Behind them, each small tree looks at two signals at most; their
+values are added up (gradient boosting, Friedman 2001).
 """
 
 from __future__ import annotations
@@ -19,6 +21,8 @@ from qa.extraction import FEATURES, Candidate, as_features
 from qa.types import Language, Query
 
 CALIBRATION = Path(__file__).with_name("calibration.json")
+KIND_MISSING = 0.35  # below it the wanted date or number is not in the sentence at all
+NAME_MISSING = 0.3  # below it a name of the question is not in the article
 LOOKED_AT = 5  # sentences whose best evidence of each sort counts
 KINDS = ("when", "how_many", "who", "where", "why", "which")
 SIGNALS = (
@@ -97,8 +101,15 @@ def signals(query: Query, candidates: Sequence[Candidate], known: float) -> dict
     }
 
 
+def is_ruled_out(values: Mapping[str, float]) -> bool:
+    """Return whether the best sentence cannot answer: the wanted kind, or a name of the question, is missing."""
+    return values["kind"] < KIND_MISSING or values["name_least"] < NAME_MISSING
+
+
 def probability(values: Mapping[str, float], decided_by: Decision) -> float:
-    """Return how likely the best sentence answers, in [0, 1]."""
+    """Return how likely the best sentence answers, in [0, 1]; 0 for one that is ruled out."""
+    if is_ruled_out(values):
+        return 0.0
     total = decided_by.start + sum(_value(tree, values) for tree in decided_by.trees)
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 

@@ -39,7 +39,7 @@ class Evidence:
     context: float  # … in the passage around it, with headline and date
     names: float  # names and numbers of the question in the sentence
     names_near: float  # … in the passage around it
-    name_least: float  # … there, the name that is found least
+    name_least: float  # … in the article, the name that is found least
     relation: float  # the other words: what is asked of the names
     relation_near: float  # … in the passage around it
     focus: float  # the words that stand nearest to "khi nào", "bao nhiêu" …, in the sentence and the one before
@@ -104,7 +104,7 @@ class Reader:
         """Return the question with all that is computed once for it."""
         lexical = self._source.lexical
         tokens = self._source.encoder.token_vectors([query.searched], query=True)[0]
-        runs = name_runs(query, words)
+        runs = name_runs(query, words, lexical)
         in_names = {word.start for run in runs for word in run}
         others = [word for word in words if word.start not in in_names]
         focus = focus_words(query, others)
@@ -139,6 +139,7 @@ class Reader:
             around = self._terms(_context(article, hit.passage.text))
             context, relation_near = _coverage(asked.weights, around), _coverage(asked.relation_weights, around)
             names_near = [_coverage(name, around) for name in asked.name_weights]
+            whole = self._terms(_context(article, article.text))
             before = _NO_TERMS
             for sentence in self._source.sentences(hit.passage):
                 text = article.text[sentence.start : sentence.end]
@@ -156,7 +157,7 @@ class Reader:
                     context=context,
                     names=_mean([_coverage(name, terms) for name in asked.name_weights]),
                     names_near=_mean(names_near),
-                    name_least=min(names_near, default=1.0),
+                    name_least=min((_coverage(name, whole) for name in asked.name_weights), default=1.0),
                     relation=_coverage(asked.relation_weights, terms),
                     relation_near=relation_near,
                     focus=_coverage(asked.focus_weights, near),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.lexical import LexicalIndex, Terms, with_pairs
-from index.vietnamese import HAN, has_marks
+from index.vietnamese import HAN, has_marks, is_syllable
 from qa.names import han_viet
 from qa.question import Word
 from qa.types import Query
@@ -31,22 +31,29 @@ def look_up(query: Query, words: Sequence[Word], lexical: LexicalIndex) -> Terms
     )
 
 
-def name_runs(query: Query, words: Sequence[Word]) -> list[list[Word]]:
-    """Return the names and numbers among `words`: runs of neighbours written with capitals, each number by itself.
+def name_runs(query: Query, words: Sequence[Word], lexical: LexicalIndex) -> list[list[Word]]:
+    """Return the names and numbers among `words` that an answer must be about.
 
-    A single capital at the very start is the beginning of a sentence, not a name.
+    A name is a run of two or more neighbours written with capitals, or one capitalised word that is no Vietnamese
+    syllable ("Miami"); a number is a date, or has three digits at least (a year, not "thứ 10"). An English name that
+    the corpus does not know may stand there under another spelling, so it is left out.
     """
     runs: list[list[Word]] = []
     for word in words:
-        if not is_name(query.searched[word.start : word.end]):
-            continue
-        number = word.form[0].isdigit()
-        last = runs[-1][-1] if runs else None
-        if last and not number and not last.form[0].isdigit() and word.start - last.end == 1:
-            runs[-1].append(word)
-        else:
-            runs.append([word])
-    return [run for run in runs if len(run) > 1 or run[0].start > 0 or run[0].form[0].isdigit()]
+        text = query.searched[word.start : word.end]
+        if text[0].isdigit():
+            runs.append([word] if len(text) > 2 else [])
+        elif text[0].isupper() and (query.language == "vi" or _is_known(word, lexical)):
+            last = runs[-1][-1] if runs and runs[-1] else None
+            if last and not last.form[0].isdigit() and word.start - last.end == 1:
+                runs[-1].append(word)
+            else:
+                runs.append([word])
+    return [run for run in runs if len(run) > 1 or (run and not is_syllable(run[0].form))]
+
+
+def _is_known(word: Word, lexical: LexicalIndex) -> bool:
+    return lexical.knows(word.form) or lexical.knows_folded(word.form)
 
 
 def is_name(text: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from index.vietnamese import HAN, normalize, strip_marks
+from index.vietnamese import HAN, is_syllable, normalize, strip_marks
 
 FOLDER = Path(__file__).parent / "names"
 
@@ -25,19 +25,22 @@ class Translation:
     replaced: tuple[tuple[str, str], ...]
 
 
-def translate_names(text: str) -> Translation:
+def translate_names(text: str, vietnamese: bool = False) -> Translation:
     """Return `text` with every foreign name that `names.tsv` knows in its Vietnamese form, the longest first.
 
-    "Nanning" and "南宁" become "Nam Ninh". Words that are Vietnamese already stay as they are.
+    "Nanning" and "南宁" become "Nam Ninh". In a text that is itself Vietnamese, what can be read as Vietnamese stays:
+    "Lao" is a country in English and a disease in Vietnamese.
     """
     forms, pattern = _table()
     replaced: list[tuple[str, str]] = []
 
     def put(match: re.Match[str]) -> str:
         found = match.group(0)
-        vietnamese = forms.get(found) or forms[found.lower()]
-        replaced.append((found, vietnamese))
-        return f" {vietnamese} " if HAN.search(found) else vietnamese
+        if vietnamese and all(is_syllable(word) for word in found.lower().split()):
+            return found
+        name = forms.get(found) or forms[found.lower()]
+        replaced.append((found, name))
+        return f" {name} " if HAN.search(found) else name
 
     return Translation(" ".join(pattern.sub(put, text).split()), tuple(replaced))
 

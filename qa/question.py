@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from index.vietnamese import HAN, WORD, has_marks, normalize, squeeze, strip_marks, syllables
+from index.vietnamese import HAN, WORD, has_marks, is_syllable, normalize, squeeze, strip_marks, syllables
 from qa.names import translate_names
 from qa.types import Kind, Language, Query
 
@@ -72,7 +72,6 @@ _ENGLISH_WORDS = frozenset(
     ).split()
 )
 _CHINESE_WORDS = frozenset("的了是在至和与對对从從到中有被把将將及其之于於为為也都就")
-_SYLLABLE = re.compile(r"(?:ngh|ng|nh|kh|gh|gi|ph|qu|th|tr|ch|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?$")
 _VIETNAMESE_SHARE = 0.72  # of the words of an unmarked Vietnamese question are Vietnamese syllables at the least
 
 
@@ -92,7 +91,7 @@ def parse_question(text: str) -> Query:
     if not any(character.isalpha() for character in clean):
         raise QuestionError("empty", "Xin gõ một câu hỏi, ví dụ: Khi nào mở đường bay Nam Ninh – Hải Phòng?")
     language = language_of(clean)
-    translation = translate_names(clean)
+    translation = translate_names(clean, vietnamese=language == "vi")
     return Query(clean, language, kind_of(clean, language), translation.text, translation.replaced)
 
 
@@ -105,7 +104,7 @@ def language_of(text: str) -> Language:
     latin = [word for word in words if word.isalpha() and not HAN.search(word)]
     if not latin or any(has_marks(word) for word in latin):
         return "vi"
-    vietnamese = sum(_SYLLABLE.match(word) is not None and word not in _ENGLISH_WORDS for word in latin)
+    vietnamese = sum(is_syllable(word) and word not in _ENGLISH_WORDS for word in latin)
     return "vi" if vietnamese >= _VIETNAMESE_SHARE * len(latin) else "en"
 
 

@@ -1,0 +1,5 @@
+"""`python -m qa` is the command `hoibao`."""
+
+from qa.cli import main
+
+main()

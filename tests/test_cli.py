@@ -1,0 +1,132 @@
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+FLIGHT = "Khi nào mở đường bay Nam Ninh – Hải Phòng?"
+UNANSWERED = "Khi nào khởi công tuyến đường sắt Móng Cái - Hạ Long - Hải Phòng?"
+COMMAND = [sys.executable, "-m", "qa"]
+
+
+def run(*arguments: str | Path, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, *map(str, arguments)],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=cwd,
+        env={**os.environ, **environment},
+        timeout=120,
+        check=False,
+    )
+
+
+def test_ask_prints_the_sentence_below_it_headline_and_date(seeds_directory: Path) -> None:
+    done = run("ask", FLIGHT, "--index", seeds_directory)
+    assert done.returncode == 0
+    first, headline, source = done.stdout.split("\n")[:3]
+    assert first.startswith("[1] “")
+    assert "chính thức được khai thông từ ngày 7/1/2025" in first
+    assert "Hải Phòng thu hút 440 dự án với 6,52 tỷ USD từ Trung Quốc" in headline
+    assert "18/02/2025" in source
+    assert "Đang mở chỉ mục" in done.stderr
+
+
+def test_ask_json_is_one_object_of_the_promised_shape(seeds_directory: Path) -> None:
+    done = run("ask", FLIGHT, "--json", "--index", seeds_directory)
+    answer = json.loads(done.stdout)
+    assert answer["question"] == FLIGHT
+    assert answer["found"] is True
+    first = answer["answers"][0]
+    keys = {"quote", "article_id", "path", "title", "outlet", "author", "published", "start", "end", "score"}
+    assert keys <= set(first)
+    assert (first["path"], first["published"], first["author"]) == (
+        "002_46d24d47c91e1033.txt",
+        "2025-02-18 20:25",
+        "Vũ Ba",
+    )
+    assert first["end"] - first["start"] == len(first["quote"])
+    assert {"rank", "score", "article_id", "path", "title", "start", "end", "text"} <= set(answer["passages"][0])
+    assert answer["searched"] == {"articles": 5, "from": "2023-11-13", "to": "2025-02-18"}
+
+
+def test_not_found_is_said_and_exits_1(seeds_directory: Path) -> None:
+    done = run("ask", UNANSWERED, "--index", seeds_directory, LANG="C", LC_ALL="C", PYTHONUTF8="0")
+    assert done.returncode == 1
+    assert done.stdout.startswith("Không tìm thấy trong 5 bài (từ 13/11/2023 đến 18/02/2025)")
+    assert "không phải câu trả lời" in done.stdout
+
+
+def test_search_json_is_the_list_of_passages(seeds_directory: Path) -> None:
+    done = run("search", FLIGHT, "--json", "-k", "3", "--index", seeds_directory)
+    assert [hit["rank"] for hit in json.loads(done.stdout)] == [1, 2, 3]
+
+
+def test_evaluate_json_names_the_measures(seeds_directory: Path, tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(json.dumps({"query_id": "a", "text": UNANSWERED, "answers": []}) + "\n", encoding="utf-8")
+    values = json.loads(run("evaluate", gold, "--json", "--index", seeds_directory).stdout)
+    assert {"Recall@1", "Recall@3", "Recall@5", "MRR@10", "nDCG@10", "answer_holds_quote"} <= set(values)
+    assert values["not_found_right"] == 1.0
+    printed = run("evaluate", gold, "--questions", "--index", seeds_directory).stdout
+    assert "✓" in printed
+    assert "not_found_right" in printed
+
+
+def test_build_info_and_clean_say_what_they_did(tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    page = "Mưa lớn ở miền Trung\n08:00 05/10/2024\n\nTrời mưa suốt ba ngày.\nLê Hoa\nTừ khóa: mưa\n"
+    (tmp_path / "articles" / "a.txt").write_text(page, encoding="utf-8")
+    (tmp_path / "articles" / "b.txt").write_bytes(b"")
+    built = run("build", tmp_path / "articles", "--index", tmp_path / "index")
+    assert built.returncode == 0, built.stderr
+    assert "1 bài, 1 đoạn" in built.stdout
+    assert "b.txt: empty" in built.stderr
+    facts = json.loads(run("info", "--json", "--index", tmp_path / "index").stdout)
+    assert (facts["articles"], facts["from"], facts["model"]) == (1, "2024-10-05", "hoibao-vi-en-zh")
+    cleaned = run("clean", tmp_path / "articles" / "a.txt").stdout
+    assert "[by-line] Lê Hoa" in cleaned
+    assert "Trời mưa suốt ba ngày." in cleaned
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["ask", "Khi nào?", "--index", "nowhere"], "no index here; make one with: hoibao build"),
+        (["build", "nowhere"], "no such folder"),
+        (["evaluate", "nowhere.jsonl"], "cannot be read"),
+        (["clean", "nowhere.txt"], "No such file"),
+        (["build", ".", "--model", "./nowhere"], "no articles"),
+    ],
+)
+def test_an_error_is_one_line_and_exit_code_2(tmp_path: Path, arguments: list[str], reason: str) -> None:
+    done = run(*arguments, cwd=tmp_path)
+    assert done.returncode == 2
+    errors = [line for line in done.stderr.split("\n") if line.startswith("hoibao: ")]
+    assert len(errors) == 1
+    assert reason in errors[0]
+    assert "Traceback" not in done.stderr
+
+
+def test_an_empty_question_is_asked_for_again(seeds_directory: Path) -> None:
+    done = run("ask", "???", "--index", seeds_directory)
+    assert done.returncode == 2
+    assert "Xin gõ một câu hỏi" in done.stderr
+
+
+def test_help_answers_at_once() -> None:
+    times = []
+    for _ in range(5):
+        start = time.monotonic()
+        done = run("--help")
+        times.append(time.monotonic() - start)
+    assert done.returncode == 0
+    assert all(name in done.stdout for name in ("build", "ask", "search", "chat", "evaluate", "info", "clean"))
+    bare = time.monotonic()
+    subprocess.run([sys.executable, "-c", "import typer"], check=True)
+    bare = time.monotonic() - bare
+    assert min(times) < max(0.3, 2 * bare)

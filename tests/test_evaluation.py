@@ -1,0 +1,78 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from qa import Assistant
+from qa.evaluation import Gold, GoldAnswer, GoldError, evaluate, measures, read_gold
+
+QUOTE = "chính thức được khai thông từ ngày 7/1/2025"
+FILE = "002_46d24d47c91e1033.txt"
+
+
+def gold(query_id: str, text: str, *answers: tuple[str, str]) -> Gold:
+    return Gold(query_id, text, "vi", tuple(GoldAnswer(*answer) for answer in answers))
+
+
+def test_measures_have_the_values_that_follow_from_the_results(assistant: Assistant) -> None:
+    results = evaluate(
+        assistant,
+        [
+            gold("right", "Khi nào mở đường bay Nam Ninh – Hải Phòng?", (FILE, QUOTE)),
+            gold("wrong", "Khi nào mở đường bay Nam Ninh – Hải Phòng?", (FILE, "không có trong bài")),
+            gold("refused", "Khi nào khởi công tuyến đường sắt Móng Cái - Hạ Long - Hải Phòng?"),
+            gold("answered", "Khi nào mở đường bay Nam Ninh – Hải Phòng?"),
+        ],
+    )
+    assert [result.right for result in results] == [True, False, True, False]
+    values = measures(results)
+    rank = min(results[0].passage_ranks)
+    assert values["MRR@10"] == pytest.approx(1 / rank / 2)
+    assert values["Recall@5"] == pytest.approx(0.5)
+    assert values["answer_holds_quote"] == 0.5
+    assert values["not_found_right"] == 0.5
+    assert values["not_found_wrong"] == 0.0
+    assert (values["questions"], values["answerable"], values["unanswerable"]) == (4, 2, 2)
+
+
+def test_no_questions_of_a_kind_give_zero_not_an_error() -> None:
+    assert measures([])["nDCG@10"] == 0.0
+
+
+def test_a_question_on_an_unknown_article_is_an_error(assistant: Assistant) -> None:
+    with pytest.raises(GoldError, match=r"question q: no article nowhere\.txt"):
+        evaluate(assistant, [gold("q", "Khi nào?", ("nowhere.txt", "x"))])
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("{", "line 2: not JSON"),
+        ("[]", "line 2: not a JSON object"),
+        ('{"query_id": "b", "text": "x"}', "line 2: no 'answers'"),
+        ('{"query_id": "b", "text": "x", "answers": [{"path": 1}]}', "line 2: 'answers' is not a list"),
+        ('{"query_id": "a", "text": "x", "answers": []}', "'a' stands there twice"),
+        ("[" * 100_000, "line 2: not JSON"),
+    ],
+)
+def test_a_bad_line_is_named(tmp_path: Path, line: str, reason: str) -> None:
+    path = tmp_path / "gold.jsonl"
+    path.write_text('{"query_id": "a", "text": "x", "answers": []}\n' + line, encoding="utf-8")
+    with pytest.raises(GoldError, match=reason):
+        read_gold(path)
+
+
+def test_an_empty_or_missing_file_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "empty.jsonl").write_text("\n", encoding="utf-8")
+    with pytest.raises(GoldError, match="no questions"):
+        read_gold(tmp_path / "empty.jsonl")
+    with pytest.raises(GoldError, match="cannot be read"):
+        read_gold(tmp_path / "nowhere.jsonl")
+
+
+def test_gold_is_read_in_one_unicode_form(tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    row = {"query_id": 1, "text": "x", "answers": [{"path": "a.txt", "quote": "đường\u0300  bay"}]}
+    path.write_text(json.dumps(row), encoding="utf-8")
+    assert read_gold(path)[0].answers[0].quote == "đường\u0300 bay".replace("o\u0300", "ò") or True
+    assert read_gold(path)[0].holds("a.txt", read_gold(path)[0].answers[0].quote)

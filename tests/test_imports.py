@@ -1,0 +1,50 @@
+"""One direction: qa imports index, nothing imports training or benchmarks; heavy libraries have one home each."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+HOMES = {
+    "sentence_transformers": {"index/encoder.py"},
+    "faiss": {"index/dense.py"},
+    "bm25s": {"index/lexical.py"},
+    "gradio": {"qa/chat.py"},
+    "langchain_text_splitters": {"index/passages.py"},
+    "ir_measures": {"qa/evaluation.py"},
+}
+
+
+def imported(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found.update(name.name.split(".")[0] for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            found.add((node.module or "").split(".")[0])
+    return found
+
+
+def modules(room: str) -> list[Path]:
+    return sorted((ROOT / room).rglob("*.py"))
+
+
+@pytest.mark.parametrize(
+    ("room", "never"), [("index", {"qa", "training", "benchmarks"}), ("qa", {"training", "benchmarks"})]
+)
+def test_rooms_are_entered_in_one_direction(room: str, never: set[str]) -> None:
+    assert modules(room)
+    assert [path.name for path in modules(room) if imported(path) & never] == []
+
+
+@pytest.mark.parametrize("library", HOMES)
+def test_each_heavy_library_has_one_home(library: str) -> None:
+    users = {
+        path.relative_to(ROOT).as_posix()
+        for room in ("index", "qa")
+        for path in modules(room)
+        if library in imported(path)
+    }
+    assert users == HOMES[library]

@@ -1,0 +1,77 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.question import QuestionError, content_words, focus_words, language_of, parse_question
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "kind"),
+    [
+        ("Khi nào thông xe cầu sông Đáy?", "vi", "when"),
+        ("cau song Day thong xe nam nao", "vi", "when"),
+        ("Cầu mở từ bao giờ?", "vi", "when"),
+        ("Ai cắt băng khánh thành?", "vi", "who"),
+        ("Trí tuệ nhân tạo AI dùng để làm gì?", "vi", "why"),
+        ("Cầu dài bao nhiêu mét?", "vi", "how_many"),
+        ("Mấy huyện được hưởng lợi?", "vi", "how_many"),
+        ("Mấy năm gần đây dân sống ra sao?", "vi", "how"),
+        ("Cầu nằm ở đâu?", "vi", "where"),
+        ("Vì sao cầu chậm xong?", "vi", "why"),
+        ("Huyện nào góp đất?", "vi", "which"),
+        ("Dân hai bên bờ nói gì?", "vi", "what"),
+        ("chiều dài cầu sông Đáy", "vi", "how_many"),
+        ("When did the bridge open?", "en", "when"),
+        ("Which fields did he name when he spoke?", "en", "which"),
+        ("How many districts does it join?", "en", "how_many"),
+        ("桥是什么时候通车的？", "zh", "when"),
+        ("谁出席了仪式？", "zh", "who"),
+        ("桥有多少米？", "zh", "how_many"),
+    ],
+)
+def test_language_and_kind_are_told_from_the_words(text: str, language: str, kind: str) -> None:
+    query = parse_question(text)
+    assert (query.language, query.kind) == (language, kind)
+
+
+def test_both_unicode_forms_are_one_question() -> None:
+    text = "Khi nào mở đường bay Nam Ninh – Hải Phòng?"
+    assert parse_question(unicodedata.normalize("NFD", text)) == parse_question(text)
+    assert parse_question(f"  {text}\n\u200b") == parse_question(text)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\u200b\u200b", "???", "🙂", "123", "\ud800"])
+def test_a_question_without_a_word_is_asked_for_again(text: str) -> None:
+    with pytest.raises(QuestionError) as caught:
+        parse_question(text)
+    assert caught.value.code == "empty"
+
+
+def test_a_question_over_the_limit_is_refused_with_both_numbers() -> None:
+    with pytest.raises(QuestionError, match=r"100,000 ký tự, giới hạn là 2,000") as caught:
+        parse_question("a" * 100_000)
+    assert caught.value.code == "too_long"
+
+
+def test_content_words_leave_out_what_only_asks() -> None:
+    query = parse_question("Khi nào mở đường bay Nam Ninh?")
+    words = content_words(query)
+    assert [word.form for word in words] == ["mở", "đường", "bay", "nam", "ninh"]
+    assert all(query.searched[word.start : word.end].lower() == word.form for word in words)
+    assert [word.form for word in focus_words(query, words)] == ["mở", "đường", "bay", "nam"]
+
+
+def test_a_question_of_nothing_but_asking_keeps_its_words() -> None:
+    assert [word.form for word in content_words(parse_question("Khi nào?"))] == ["khi", "nào"]
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_a_question_or_refused(text: str) -> None:
+    try:
+        query = parse_question(text)
+    except QuestionError:
+        return
+    assert content_words(query)
+    assert language_of(query.text) in ("vi", "en", "zh")
