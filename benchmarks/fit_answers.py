@@ -63,9 +63,9 @@ def main(arguments: Sequence[str]) -> None:
     probabilities = _cross_validate(examples)
     answered = np.array([bool(example.gold.answers) for example in examples])
     threshold = float(np.quantile(probabilities[answered], REFUSED))
-    ruled_out = probabilities == 0
+    out = probabilities == 0
     sys.stdout.write(
-        f"ruled out: {ruled_out[answered].mean():.1%} of the answerable, {ruled_out[~answered].mean():.1%} of the others\n"
+        f"ruled out: {out[answered].mean():.1%} of the answerable, {out[~answered].mean():.1%} of others\n"
     )
     for refused in (0.03, 0.05, 0.1, 0.2, 0.3):
         caught = (probabilities[~answered] < np.quantile(probabilities[answered], refused)).mean()

@@ -27,6 +27,8 @@ _RELATIVE = (
 _SCALE = r"(?:nghìn|ngàn|triệu|tỷ|tỉ|trăm)"
 _MONEY = r"(?:USD|đô la|đồng|VND|euro|EUR|yên|bảng|nhân dân tệ|won|baht|\$|đô)"
 
+_PAYING = r"(?<!trị )(?<!đánh )[Gg]iá(?! trị)|[Pp]hí|[Ll]ương|[Vv]é|bán|mua|trả|tốn|mất|hết|chi"
+
 QUANTITIES: dict[str, tuple[str, str]] = {
     # name: (words of the question that ask for it, its look in a sentence)
     "percent": (
@@ -49,6 +51,14 @@ QUANTITIES: dict[str, tuple[str, str]] = {
         r"bao lâu|how long|多久|多少年|几年|几天|多少天",
         rf"(?:{_N}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|vài|một|nửa|nhiều) (?:năm|tháng|tuần|ngày|giờ|phút|"
         rf"tiếng|thập kỷ)",
+    ),
+    "population": (r"dân số|population|人口", rf"{_N}(?: {_SCALE})? (?:người|dân|nhân khẩu)"),
+    "price": (  # a price is not any sum of money: the sentence must speak of paying
+        r"(?<!trị )(?<!đánh )giá(?! trị)|giá vé|học phí|viện phí|lệ phí|lương|thù lao|tiền công|price|"
+        r"fare|fees?|salary|ticket|"
+        r"票价|售价|价格|工资",
+        rf"(?:{_PAYING})\b.{{0,80}}?{_N} ?(?:{_SCALE} )*(?:{_SCALE} ?)?(?:{_MONEY})|"
+        rf"{_N} ?(?:{_SCALE} )*(?:{_SCALE} ?)?(?:{_MONEY})[^.]{{0,40}}(?:{_PAYING})\b",
     ),
     "money": (
         r"giá|tiền|kim ngạch|vốn|chi phí|kinh phí|doanh thu|thu nhập|lương|trị giá|giá trị|lợi nhuận|"

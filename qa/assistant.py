@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import Article, PassageIndex
+from index.encoder import Tokens
 from index.lexical import Terms
 from qa.decision import decision, probability, ranking, signals
 from qa.extraction import HITS_READ, Candidate, Reader
@@ -33,6 +34,7 @@ class _Prepared:
     words: Sequence[Word]
     terms: Terms
     vector: NDArray[np.float32]
+    tokens: Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ class Assistant:
         """Return everything that is found out about a question before the decision; for evaluation and learning."""
         asked = self._prepare(text)
         hits = self._hits(asked)
-        ready = self._reader.ready(asked.query, asked.words, asked.terms, asked.vector)
+        ready = self._reader.ready(asked.query, asked.words, asked.terms, asked.vector, asked.tokens)
         candidates = self._reader.read(ready, hits, ranking(asked.query.language))
         values = signals(asked.query, candidates, self._known(asked)) if candidates else {}
         return Reading(asked.query, _by_their_sentences(hits, candidates), tuple(candidates), values)
@@ -104,7 +106,8 @@ class Assistant:
         query = parse_question(text)
         words = content_words(query)
         terms = look_up(query, words, self._source.lexical)
-        return _Prepared(query, words, terms, self._source.encoder.encode_queries([query.searched])[0])
+        vector, tokens = self._source.encoder.encode_query(query.searched)
+        return _Prepared(query, words, terms, vector, tokens)
 
     def _hits(self, asked: _Prepared) -> tuple[Hit, ...]:
         candidates = self._source.search(asked.vector, asked.terms, CANDIDATES)

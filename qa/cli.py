@@ -7,11 +7,13 @@ Exit codes: 0 answered or done, 1 not found or below the wanted measure, 2 error
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TextIO, cast
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
@@ -66,7 +68,7 @@ def ask(
     as_json: AsJson = False,
 ) -> None:
     """Answer a question in the articles' own words, each with its source."""
-    answer = _open(index, model).ask(question, k)
+    answer = _open(index, model, question).ask(question, k)
     if as_json:
         from qa.json_answer import answer_object
 
@@ -87,7 +89,7 @@ def search(
     as_json: AsJson = False,
 ) -> None:
     """List the passages that are nearest to a question."""
-    hits = _open(index, model).search(question, k)
+    hits = _open(index, model, question).search(question, k)
     if as_json:
         from qa.json_answer import hit_object
 
@@ -186,20 +188,41 @@ def clean(
 def main() -> None:
     """Run the command line; every expected error is one line on stderr and exit code 2."""
     for stream in (sys.stdout, sys.stderr):
-        cast(TextIO, stream).reconfigure(encoding="utf-8", errors="replace")  # type: ignore[attr-defined]
+        cast(TextIOWrapper, stream).reconfigure(encoding="utf-8", errors="replace")
+    try:
+        _leave(_run())
+    except BrokenPipeError:  # the reader of a pipe left: nothing to report, and nothing to flush
+        os._exit(0)
+
+
+def _run() -> int:
     try:
         app()
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else 0
     except KeyboardInterrupt:
-        raise SystemExit(130) from None
+        return 130
     except BrokenPipeError:
-        sys.stderr.close()  # the reader of a pipe left: nothing to report, and nothing to flush
-        raise SystemExit(0) from None
+        raise
     except (ValueError, OSError) as error:
         _say(f"hoibao: {' '.join(str(error).split())}")
-        raise SystemExit(2) from None
+        return 2
+    return 0
 
 
-def _open(index: Path, model: str | None) -> Assistant:
+def _leave(code: int) -> None:
+    """Exit without taking the loaded libraries apart, which alone takes more than a second."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+def _open(index: Path, model: str | None, question: str | None = None) -> Assistant:
+    """Open the index, after looking whether there is a question at all."""
+    if question is not None:
+        from qa.question import parse_question
+
+        parse_question(question)
     _say(f"Đang mở chỉ mục {index} …")
     from qa.assistant import Assistant
 

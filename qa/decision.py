@@ -2,9 +2,9 @@
 
 A retrieval score alone does not tell an answerable question from one that only names the same things; together the
 signals do better: are its names near the sentence, is the kind of answer there, does one sentence stand out.
-Two laws come first: a sentence without any date or number does not answer "khi nào" or "bao nhiêu", and an article
-that never names a thing does not answer about it. Behind them, each small tree looks at two signals at most; their
-values are added up (gradient boosting, Friedman 2001).
+Laws come first: a sentence without any date or number does not answer "khi nào" or "bao nhiêu", an article that never
+names a thing does not answer about it, and words that no article has ask for nothing in them. Behind them, each small
+tree looks at two signals at most; their values are added up (gradient boosting, Friedman 2001).
 """
 
 from __future__ import annotations
@@ -102,8 +102,9 @@ def signals(query: Query, candidates: Sequence[Candidate], known: float) -> dict
 
 
 def is_ruled_out(values: Mapping[str, float]) -> bool:
-    """Return whether the best sentence cannot answer: the wanted kind, or a name of the question, is missing."""
-    return values["kind"] < KIND_MISSING or values["name_least"] < NAME_MISSING
+    """Return whether the best sentence cannot answer: the wanted kind, a name, or every word is missing."""
+    unknown = values["known"] == 0 and values["foreign"] == 0
+    return unknown or values["kind"] < KIND_MISSING or values["name_least"] < NAME_MISSING
 
 
 def probability(values: Mapping[str, float], decided_by: Decision) -> float:

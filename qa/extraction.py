@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 
 import numpy as np
@@ -100,10 +100,11 @@ class Reader:
         self._terms = lru_cache(maxsize=20_000)(_terms_of)
         self._tokens: dict[str, Tokens] = {}
 
-    def ready(self, query: Query, words: Sequence[Word], terms: Terms, vector: NDArray[np.float32]) -> Asked:
+    def ready(
+        self, query: Query, words: Sequence[Word], terms: Terms, vector: NDArray[np.float32], tokens: Tokens
+    ) -> Asked:
         """Return the question with all that is computed once for it."""
         lexical = self._source.lexical
-        tokens = self._source.encoder.token_vectors([query.searched], query=True)[0]
         runs = name_runs(query, words, lexical)
         in_names = {word.start for run in runs for word in run}
         others = [word for word in words if word.start not in in_names]
@@ -224,7 +225,7 @@ class Reader:
 
 def as_features(evidence: Evidence) -> dict[str, float]:
     """Return the parts of `evidence` by name."""
-    return dict(zip(FEATURES, astuple(evidence), strict=True))
+    return {name: getattr(evidence, name) for name in FEATURES}
 
 
 def _score(evidence: Evidence, weights: Mapping[str, float]) -> float:

@@ -17,7 +17,7 @@ def test_vectors_are_unit_and_near_what_means_the_same(encoder: Encoder) -> None
     assert documents.shape == (2, encoder.dimension) == (2, 384)
     assert np.allclose(np.linalg.norm(documents, axis=1), 1, atol=1e-5)
     for question in ("Khi nào mở đường bay?", "khi nao mo duong bay", "When does the flight route open?"):
-        near, far = documents @ encoder.encode_queries([question])[0]
+        near, far = documents @ encoder.encode_query(question)[0]
         assert near > far
 
 
@@ -104,7 +104,7 @@ def test_another_model_is_used_with_its_own_prompts(tiny_model: Path) -> None:
     encoder = Encoder.load(str(tiny_model))
     assert encoder.dimension == 32
     assert encoder.max_tokens == 128
-    as_query, as_document = encoder.encode_queries(["mưa"])[0], encoder.encode_documents(["mưa"])[0]
+    as_query, as_document = encoder.encode_query("mưa")[0], encoder.encode_documents(["mưa"])[0]
     assert np.isclose(np.linalg.norm(as_query), 1, atol=1e-5)
     assert not np.allclose(as_query, as_document, atol=1e-3)
 

@@ -1,4 +1,5 @@
 import json
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -72,7 +73,10 @@ def test_an_empty_or_missing_file_is_an_error(tmp_path: Path) -> None:
 
 def test_gold_is_read_in_one_unicode_form(tmp_path: Path) -> None:
     path = tmp_path / "gold.jsonl"
-    row = {"query_id": 1, "text": "x", "answers": [{"path": "a.txt", "quote": "đường\u0300  bay"}]}
-    path.write_text(json.dumps(row), encoding="utf-8")
-    assert read_gold(path)[0].answers[0].quote == "đường\u0300 bay".replace("o\u0300", "ò") or True
-    assert read_gold(path)[0].holds("a.txt", read_gold(path)[0].answers[0].quote)
+    quote = unicodedata.normalize("NFD", "mở  đường bay")
+    path.write_text(
+        json.dumps({"query_id": 1, "text": "x", "answers": [{"path": "a.txt", "quote": quote}]}), encoding="utf-8"
+    )
+    (gold,) = read_gold(path)
+    assert gold.holds("a.txt", "Ngày mở đường bay mới.")
+    assert not gold.holds("b.txt", "Ngày mở đường bay mới.")
