@@ -94,7 +94,7 @@ class PassageIndex:
         """
         corpus = read_corpus(folder)
         encoder = Encoder.load(model, download)
-        made = cls._make(corpus.articles, encoder, progress or _silent)
+        made = cls.from_articles(corpus.articles, encoder, progress)
         manifest = {
             **made.manifest,
             "corpus": str(Path(folder)),
@@ -106,10 +106,16 @@ class PassageIndex:
 
     @classmethod
     def from_articles(
-        cls, articles: Sequence[Article], encoder: Encoder, progress: Progress | None = None
+        cls,
+        articles: Sequence[Article],
+        encoder: Encoder,
+        progress: Progress | None = None,
+        passage_tokens: int = PASSAGE_TOKENS,
+        overlap_tokens: int = OVERLAP_TOKENS,
     ) -> PassageIndex:
-        """Return the index of `articles` in memory only."""
-        return cls._make(articles, encoder, progress or _silent)
+        """Return the index of `articles` in memory only. An encoder that reads less gets shorter passages."""
+        size = min(passage_tokens, encoder.max_tokens - 2)
+        return cls._make(articles, encoder, progress or _silent, size, min(overlap_tokens, size // 4))
 
     @classmethod
     def open(cls, directory: str | Path = ".hoibao", model: str | None = None) -> PassageIndex:
@@ -169,11 +175,12 @@ class PassageIndex:
         return best
 
     @classmethod
-    def _make(cls, articles: Sequence[Article], encoder: Encoder, progress: Progress) -> PassageIndex:
+    def _make(
+        cls, articles: Sequence[Article], encoder: Encoder, progress: Progress, size: int, overlap: int
+    ) -> PassageIndex:
         passages: list[Passage] = []
-        size = min(PASSAGE_TOKENS, encoder.max_tokens - 2)
         for done, article in enumerate(articles, start=1):
-            passages.extend(split_article(article, encoder.count_tokens, size, min(OVERLAP_TOKENS, size // 4)))
+            passages.extend(split_article(article, encoder.count_tokens, size, overlap))
             progress("splitting", done, len(articles))
         by_id = {article.article_id: article for article in articles}
         texts = [with_headline(by_id[passage.article_id], passage.text) for passage in passages]

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from index import Article, PassageIndex
 from index.encoder import Tokens
 from index.lexical import Terms
-from qa.decision import decision, probability, ranking, signals
+from qa.decision import KIND_MISSING, decision, probability, ranking, signals
 from qa.extraction import HITS_READ, Candidate, Reader
 from qa.fusion import DENSE_WEIGHT, DENSE_WEIGHT_FOREIGN, fuse
 from qa.lookup import look_up
@@ -153,7 +153,7 @@ def _citations(candidates: Sequence[Candidate], confidence: float) -> tuple[Cita
     return tuple(
         Citation(c.article, c.start, c.end, c.article.text[c.start : c.end], confidence * share)
         for c, share in shares
-        if share >= CITATION_SHARE
+        if share >= CITATION_SHARE and c.evidence.kind >= KIND_MISSING
     )
 
 

@@ -103,8 +103,10 @@ def signals(query: Query, candidates: Sequence[Candidate], known: float) -> dict
 
 def is_ruled_out(values: Mapping[str, float]) -> bool:
     """Return whether the best sentence cannot answer: the wanted kind, a name, or every word is missing."""
-    unknown = values["known"] == 0 and values["foreign"] == 0
-    return unknown or values["kind"] < KIND_MISSING or values["name_least"] < NAME_MISSING
+    if values["kind"] < KIND_MISSING:
+        return True
+    # A foreign name may stand in the articles under a spelling that the table of names does not know.
+    return not values["foreign"] and (values["known"] == 0 or values["name_least"] < NAME_MISSING)
 
 
 def probability(values: Mapping[str, float], decided_by: Decision) -> float:

@@ -16,6 +16,8 @@ from qa.evaluation import Result
 from qa.types import Answer, Citation, Hit, Searched
 
 PASSAGES_PRINTED = 3
+EXCERPT = 300  # characters
+MARK = "bold black on yellow"
 _SHARES = ("answer_holds_quote", "first_answer_holds_quote", "not_found_right", "not_found_wrong")
 
 
@@ -29,13 +31,13 @@ def print_answer(console: Console, answer: Answer) -> None:
         console.print(not_found_line(answer.searched), style="bold yellow")
         console.print("\nNhững đoạn gần nhất (không phải câu trả lời)", style="bold")
     for hit in answer.hits[:PASSAGES_PRINTED]:
-        print_hit(console, hit, answer.citations)
+        print_hit(console, hit, answer.citations, EXCERPT)
 
 
-def print_hit(console: Console, hit: Hit, citations: Sequence[Citation] = ()) -> None:
-    """Print a passage below its source, with the sentences marked that are cited from it."""
+def print_hit(console: Console, hit: Hit, citations: Sequence[Citation] = (), length: int | None = None) -> None:
+    """Print a passage below its source, the sentences that are cited from it marked; of a long one about `length`."""
     console.print(Text(f"{hit.rank}. {_safe(hit.article.headline)} · {day_of(hit.article)}", style="cyan"))
-    console.print(Padding(_marked(hit, citations), (0, 0, 0, 3)))
+    console.print(Padding(_marked(hit, citations, length or len(hit.passage.text), console.is_terminal), (0, 0, 0, 3)))
 
 
 def not_found_line(searched: Searched) -> str:
@@ -89,14 +91,26 @@ def _print_citation(console: Console, number: int, citation: Citation) -> None:
     console.print(Padding(Text(_safe(" · ".join([*details, place])), style="dim"), (0, 0, 0, 4)))
 
 
-def _marked(hit: Hit, citations: Sequence[Citation]) -> Text:
-    text = Text(_safe(hit.passage.text))
-    for citation in citations:
-        if citation.article.article_id == hit.article.article_id:
-            start, end = citation.start - hit.passage.start, citation.end - hit.passage.start
-            if start >= 0 and end <= len(hit.passage.text):
-                text.stylize("bold black on yellow", start, end)
-    return text
+def _marked(hit: Hit, citations: Sequence[Citation], length: int, colours: bool) -> Text:
+    """Return the passage, or `length` characters of it from its first cited sentence on; » « mark where colours cannot."""
+    start, end = hit.passage.start, hit.passage.end
+    cited = [
+        (citation.start, citation.end)
+        for citation in citations
+        if citation.article == hit.article and start <= citation.start and citation.end <= end
+    ]
+    first = min((place for place, _ in cited), default=start)
+    first = first if end - first >= length else max(start, end - length)
+    last = min(end, max([first + length, *(until for place, until in cited if place == first)]))
+    pieces: list[str | tuple[str, str]] = ["… " if first > start else ""]
+    at = first
+    for place, until in sorted(cited):
+        if place >= at and until <= last:
+            sentence = _safe(hit.article.text[place:until])
+            pieces += [_safe(hit.article.text[at:place]), (sentence if colours else f"»{sentence}«", MARK)]
+            at = until
+    pieces += [_safe(hit.article.text[at:last]), " …" if last < end else ""]
+    return Text.assemble(*pieces)
 
 
 def _day(day: date) -> str:

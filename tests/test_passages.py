@@ -37,9 +37,9 @@ def test_whole_sentences_stay_whole_in_the_seeds(corpus: Corpus, encoder: Encode
     for article in corpus.articles:
         passages = split_article(article, encoder.count_tokens)
         assert all(article.text[p.start : p.end] == p.text for p in passages)
-        assert max(encoder.count_tokens([p.text for p in passages])) <= 224
+        assert max(encoder.count_tokens([p.text for p in passages])) <= 320
         for start, end in sentence_spans(article.text):
-            if encoder.count_tokens([article.text[start:end]])[0] <= 224:
+            if encoder.count_tokens([article.text[start:end]])[0] <= 320:
                 assert any(p.start <= start and end <= p.end for p in passages)
 
 
