@@ -92,7 +92,7 @@ def _print_citation(console: Console, number: int, citation: Citation) -> None:
 
 
 def _marked(hit: Hit, citations: Sequence[Citation], length: int, colours: bool) -> Text:
-    """Return the passage, or `length` characters of it from its first cited sentence on; » « mark where colours cannot."""
+    """Return the passage, or `length` characters from its first cited sentence on; » « mark where colours cannot."""
     start, end = hit.passage.start, hit.passage.end
     cited = [
         (citation.start, citation.end)
