@@ -55,7 +55,7 @@ def test_ask_json_is_one_object_of_the_promised_shape(seeds_directory: Path) -> 
 
 
 def test_not_found_is_said_and_exits_1(seeds_directory: Path) -> None:
-    done = run("ask", UNANSWERED, "--index", seeds_directory, LANG="C", LC_ALL="C", PYTHONUTF8="0")
+    done = run("ask", UNANSWERED, "--index", seeds_directory, LANG="C", LC_ALL="C")
     assert done.returncode == 1
     assert done.stdout.startswith("Không tìm thấy trong 5 bài (từ 13/11/2023 đến 18/02/2025)")
     assert "không phải câu trả lời" in done.stdout

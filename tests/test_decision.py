@@ -1,16 +1,29 @@
 import json
 import math
 
+import pytest
+
 from index.encoder import BUNDLED
 from qa.decision import CALIBRATION, SIGNALS, Decision, Tree, calibrated_for, decision, probability, ranking
 from qa.extraction import FEATURES
 
+POSSIBLE = {"kind": 1.0, "dense": 0.4, "name_least": 1.0, "known": 0.5, "foreign": 0.0}
+RISING = Decision((Tree("kind", 0.5, -1.0, Tree("dense", 0.4, 1.0, 2.0)),), 0.5, 0.5)
+
 
 def test_trees_add_up_to_a_probability() -> None:
-    rising = Decision((Tree("kind", 0.5, -1.0, Tree("dense", 0.4, 1.0, 2.0)),), 0.5, 0.5)
-    assert probability({"kind": 0.5, "dense": 0.9}, rising) == 1 / (1 + math.exp(0.5))
-    assert probability({"kind": 0.6, "dense": 0.4}, rising) == 1 / (1 + math.exp(-1.5))
-    assert probability({"kind": 0.6, "dense": 0.5}, rising) == 1 / (1 + math.exp(-2.5))
+    assert probability({**POSSIBLE, "kind": 0.5}, RISING) == 1 / (1 + math.exp(0.5))
+    assert probability({**POSSIBLE, "kind": 0.6}, RISING) == 1 / (1 + math.exp(-1.5))
+    assert probability({**POSSIBLE, "dense": 0.5}, RISING) == 1 / (1 + math.exp(-2.5))
+
+
+@pytest.mark.parametrize("missing", [{"kind": 0.1}, {"name_least": 0.0}, {"known": 0.0}])
+def test_what_lacks_the_date_the_name_or_every_word_is_ruled_out(missing: dict[str, float]) -> None:
+    assert probability({**POSSIBLE, **missing}, RISING) == 0.0
+
+
+def test_a_foreign_name_may_have_another_spelling() -> None:
+    assert probability({**POSSIBLE, "foreign": 1.0, "name_least": 0.0}, RISING) > 0.5
 
 
 def test_what_was_learned_belongs_to_the_bundled_encoder_and_names_known_signals() -> None:
