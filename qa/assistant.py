@@ -160,7 +160,8 @@ def _citations(candidates: Sequence[Candidate], confidence: float) -> tuple[Cita
 def _by_their_sentences(hits: Sequence[Hit], candidates: Sequence[Candidate]) -> tuple[Hit, ...]:
     """Return the hits in order of their best sentence; those that were not read keep their order behind them.
 
-    The fused score of a passage is one of the sentence's evidences, so this refines the first ranking.
+    The fused score of a passage is one part of its sentences' evidence, so this refines the first ranking. A hit's
+    score says how its best sentence compares with the best of all; behind what was read the fused scores go on, below.
     """
     best: dict[str, float] = {}
     for candidate in candidates:
@@ -168,10 +169,10 @@ def _by_their_sentences(hits: Sequence[Hit], candidates: Sequence[Candidate]) ->
             inside = hit.passage.article_id == candidate.article.article_id
             if inside and hit.passage.start <= candidate.start and candidate.end <= hit.passage.end:
                 best.setdefault(hit.passage.passage_id, candidate.score)
-    read = sorted(hits[:HITS_READ], key=lambda hit: -best.get(hit.passage.passage_id, -math.inf))
-    ordered = [*read, *hits[HITS_READ:]]
-    scores = sorted((hit.score for hit in ordered), reverse=True)
-    return tuple(
-        replace(hit, rank=rank, score=score)
-        for rank, (hit, score) in enumerate(zip(ordered, scores, strict=True), start=1)
-    )
+    top = max(best.values(), default=0.0)
+    shares = {passage_id: math.exp(score - top) for passage_id, score in best.items()}
+    read = [replace(hit, score=shares.get(hit.passage.passage_id, 0.0)) for hit in hits[:HITS_READ]]
+    read.sort(key=lambda hit: -hit.score)
+    least = read[-1].score if read else 1.0
+    rest = [replace(hit, score=least * hit.score) for hit in hits[HITS_READ:]]
+    return tuple(replace(hit, rank=rank) for rank, hit in enumerate([*read, *rest], start=1))

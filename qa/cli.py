@@ -205,9 +205,16 @@ def _run() -> int:
     except BrokenPipeError:
         raise
     except (ValueError, OSError) as error:
-        _say(f"hoibao: {' '.join(str(error).split())}")
+        _say(f"hoibao: {' '.join(_reason(error).split())}")
         return 2
     return 0
+
+
+def _reason(error: Exception) -> str:
+    """Return what went wrong as a person would say it: the thing, then the cause, without the number of the error."""
+    if not isinstance(error, OSError) or not error.strerror:
+        return str(error)
+    return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
 
 
 def _leave(code: int) -> None:

@@ -28,10 +28,10 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found. `score` in [0, 1], greater is better, 1 only for the first of both channels.
+    """A passage found. `score` in [0, 1], greater is better, 1 for the first.
 
-    Law: scores descend, ties stand in passage order, ranks count from 1.
-    A channel that did not find the passage has no rank there.
+    Law: scores descend, ties stand in passage order, ranks count from 1. `dense_rank` and `lexical_rank` are the ranks
+    by meaning and by words; a channel that did not find the passage has no rank there.
     """
 
     passage: Passage
