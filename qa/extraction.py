@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -99,6 +100,7 @@ class Reader:
         self._source = passage_index
         self._terms = lru_cache(maxsize=20_000)(_terms_of)
         self._tokens: dict[str, Tokens] = {}
+        self._keeping = Lock()
 
     def ready(
         self, query: Query, words: Sequence[Word], terms: Terms, vector: NDArray[np.float32], tokens: Tokens
@@ -215,12 +217,16 @@ class Reader:
         return closer
 
     def _tokens_of(self, texts: Sequence[str]) -> list[Tokens]:
-        missing = [text for text in dict.fromkeys(texts) if text not in self._tokens]
-        for text, tokens in zip(missing, self._source.encoder.token_vectors(missing), strict=True):
-            if len(self._tokens) >= TOKENS_KEPT:
+        """Return the tokens of each text, also of those that the store gives up meanwhile to make room."""
+        with self._keeping:
+            known = {text: self._tokens[text] for text in texts if text in self._tokens}
+        missing = [text for text in dict.fromkeys(texts) if text not in known]
+        read = dict(zip(missing, self._source.encoder.token_vectors(missing), strict=True))
+        with self._keeping:
+            self._tokens.update(read)
+            while len(self._tokens) > TOKENS_KEPT:
                 self._tokens.pop(next(iter(self._tokens)))
-            self._tokens[text] = tokens
-        return [self._tokens[text] for text in texts]
+        return [known[text] if text in known else read[text] for text in texts]
 
 
 def as_features(evidence: Evidence) -> dict[str, float]:
