@@ -2,7 +2,7 @@
 # make chat   open the web chat
 # make test   everything the tests need, a browser included, then all tests
 .DEFAULT_GOAL := ask
-.PHONY: setup ask chat test test-setup test-slow evaluate fit clean
+.PHONY: setup ask chat test test-setup test-slow evaluate clean
 
 export Q
 PYTHON ?= python3

@@ -29,21 +29,27 @@ def main(articles: str, gold: str) -> None:
     questions = [question for question in read_gold(gold) if question.answers]
     for size, overlap in SIZES:
         made = PassageIndex.from_articles(corpus, encoder, passage_tokens=size, overlap_tokens=overlap)
-        shares = _shares(made, questions)
-        listed = ", ".join(f"{share:.3f} in the first {k}" for k, share in zip(FIRST, shares, strict=True))
+        found = shares(made, questions)
+        listed = ", ".join(f"{share:.3f} in the first {k}" for k, share in zip(FIRST, found, strict=True))
         sys.stdout.write(f"{size} tokens, {overlap} shared: {len(made.passages)} passages; {listed}\n")
 
 
-def _shares(made: PassageIndex, questions: Sequence[Gold]) -> list[float]:
-    ranks = [_rank(made, question) for question in questions]
+def shares(
+    made: PassageIndex,
+    questions: Sequence[Gold],
+    dense_weight: float = DENSE_WEIGHT,
+    dense_weight_foreign: float = DENSE_WEIGHT_FOREIGN,
+) -> list[float]:
+    """Return the share of `questions` with a right passage among the first 1, 3 and 5 of the fused ranking."""
+    ranks = [_rank(made, question, dense_weight, dense_weight_foreign) for question in questions]
     return [float(np.mean([rank <= k for rank in ranks])) for k in FIRST]
 
 
-def _rank(made: PassageIndex, gold: Gold) -> int:
+def _rank(made: PassageIndex, gold: Gold, dense_weight: float, dense_weight_foreign: float) -> int:
     query = parse_question(gold.text)
     terms = look_up(query, content_words(query), made.lexical)
     candidates = made.search(made.encoder.encode_query(query.searched)[0], terms)
-    scores = fuse(candidates, DENSE_WEIGHT if query.language == "vi" else DENSE_WEIGHT_FOREIGN)
+    scores = fuse(candidates, dense_weight if query.language == "vi" else dense_weight_foreign)
     for rank, place in enumerate(np.argsort(-scores, kind="stable"), start=1):
         passage = made.passages[candidates[place].row]
         if gold.holds(made.articles[passage.article_id].path, passage.text):

@@ -14,7 +14,7 @@ class DenseIndex:
         if vectors.ndim != 2:
             raise ValueError(f"vectors of shape {vectors.shape}: expected (n, dimension)")
         self.vectors = np.ascontiguousarray(vectors, dtype=np.float32)
-        # One question is scanned as fast by one thread, and FAISS's waiting threads slow the encoder's down threefold.
+        # One question is scanned by one thread all the same, and FAISS's waiting threads are in the encoder's way.
         faiss.omp_set_num_threads(1)
         self._faiss = faiss.IndexFlatIP(vectors.shape[1])
         self._faiss.add(self.vectors)

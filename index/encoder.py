@@ -57,7 +57,7 @@ class Encoder:
         if name == BUNDLED or _is_path(name):
             _check_folder(Path(place), name)
         os.environ["TOKENIZERS_PARALLELISM"] = "false"
-        # Threads that wait by spinning take the core that the question needs: 114 ms a question became 40 on 2 cores.
+        # Threads that wait by spinning take the core that the question needs: benchmarks/README.md, Time.
         os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
         if not download:
             os.environ["HF_HUB_OFFLINE"] = "1"

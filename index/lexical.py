@@ -75,7 +75,7 @@ class LexicalIndex:
         as_typed = [has_marks(word) or (marked and self._own_spelling(word)) for word in words]
         exact = [word for word, typed in zip(words, as_typed, strict=True) if typed]
         folded = [strip_marks(word) for word, typed in zip(words, as_typed, strict=True) if not typed]
-        for left, right in zip(range(len(words)), range(1, len(words)), strict=False):
+        for left, right in pairwise(range(len(words))):
             pair = f"{words[left]}_{words[right]}"
             if as_typed[left] and as_typed[right]:
                 exact.append(pair)

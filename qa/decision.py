@@ -73,11 +73,6 @@ def decision() -> Decision:
     return Decision(tuple(_tree(tree) for tree in stored["trees"]), stored["start"], stored["threshold"])
 
 
-def calibrated_for() -> str:
-    """Return the name of the encoder that everything here was learned with."""
-    return str(_stored()["encoder"])
-
-
 def signals(query: Query, candidates: Sequence[Candidate], known: float) -> dict[str, float]:
     """Return what the decision looks at, for sentences in order of score (at least one).
 
