@@ -48,7 +48,7 @@ def shares(
 def _rank(made: PassageIndex, gold: Gold, dense_weight: float, dense_weight_foreign: float) -> int:
     query = parse_question(gold.text)
     terms = look_up(query, content_words(query), made.lexical)
-    candidates = made.search(made.encoder.encode_query(query.searched)[0], terms)
+    candidates = made.search(*made.encode_question(query.searched), terms)
     scores = fuse(candidates, dense_weight if query.language == "vi" else dense_weight_foreign)
     for rank, place in enumerate(np.argsort(-scores, kind="stable"), start=1):
         passage = made.passages[candidates[place].row]

@@ -7,12 +7,13 @@ import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
+
+from index.late_interaction import Tokens
 
 if TYPE_CHECKING:
     import torch
@@ -20,18 +21,11 @@ if TYPE_CHECKING:
 
 BUNDLED = "hoibao-vi-en-zh"
 BUNDLED_FOLDER = Path(__file__).parent / "model"
+LATE_INTERACTION = "late_interaction.safetensors"  # what a model folder may bring for it: axes, piece_weights
 BATCH_SIZE = 32
 
 Vectors = NDArray[np.float32]
 Vector = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """The tokens of one text: `vectors` `(n, dimension)`, each of length 1, and `spans` `(n, 2)` in code points."""
-
-    vectors: Vectors
-    spans: NDArray[np.int64]
 
 
 class ModelError(ValueError):
@@ -41,11 +35,13 @@ class ModelError(ValueError):
 class Encoder:
     """A sentence-transformers model that gives unit vectors; its queries and documents get the model's own prompts."""
 
-    def __init__(self, model: SentenceTransformer, name: str) -> None:
+    def __init__(self, model: SentenceTransformer, name: str, folder: Path) -> None:
+        """`folder`: where the model lies, if it lies in a folder; it may bring `LATE_INTERACTION`."""
         self.name = name
         self._model = model
         self.dimension = int(model.get_embedding_dimension() or 0)
         self.max_tokens = int(model.max_seq_length or 512)
+        self.axes, self._piece_weights = _late_interaction(folder)
 
     @classmethod
     def load(cls, name: str | None = None, download: bool = False) -> Encoder:
@@ -61,7 +57,7 @@ class Encoder:
         os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
         if not download:
             os.environ["HF_HUB_OFFLINE"] = "1"
-        return cls(_load_model(place, name, download), name)
+        return cls(_load_model(place, name, download), name, Path(place))
 
     def weights_hash(self) -> str:
         """Return the sha256 of all weights: two models of one name that differ in a bit differ here."""
@@ -69,6 +65,8 @@ class Encoder:
         for key, tensor in sorted(self._model.state_dict().items()):
             digest.update(key.encode())
             digest.update(tensor.detach().cpu().contiguous().float().numpy().tobytes())
+        for array in (self.axes, self._piece_weights):
+            digest.update(b"" if array is None else array.tobytes())
         return digest.hexdigest()
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
@@ -81,11 +79,18 @@ class Encoder:
     def encode_query(self, text: str) -> tuple[Vector, Tokens]:
         """Return the unit vector `(dimension,)` of a question and its tokens, from one pass through the model."""
         outputs: Any = self._model.encode_query([text], output_value=None, show_progress_bar=False)
-        output = outputs[0]
-        vector = self._unit(output["sentence_embedding"].float().cpu().numpy())[0]
-        if "token_embeddings" not in output:
-            return vector, self._no_tokens()
-        return vector, _tokens(output["token_embeddings"], self._spans([text])[0])
+        vectors, tokens = self._both(outputs, [text], self._prompt("query"))
+        return vectors[0], tokens[0]
+
+    def encode_passages(self, texts: Sequence[str]) -> tuple[Vectors, list[Tokens]]:
+        """Return unit vectors `(n, dimension)` of texts to be found, and the tokens of each, from one pass.
+
+        What is over `max_tokens` is not read. A model without token vectors gives texts without tokens.
+        """
+        outputs: Any = self._model.encode_document(
+            list(texts), batch_size=BATCH_SIZE, output_value=None, show_progress_bar=False
+        )
+        return self._both(outputs, texts, self._prompt("document", "passage", "corpus"))
 
     def encode_documents(self, texts: Sequence[str]) -> Vectors:
         """Return unit vectors `(n, dimension)` of texts to be found. What is over `max_tokens` is not read."""
@@ -94,33 +99,37 @@ class Encoder:
         )
         return self._unit(vectors)
 
-    def token_vectors(self, texts: Sequence[str]) -> list[Tokens]:
-        """Return for each text the unit vectors `(tokens, dimension)` of its tokens and their spans `(tokens, 2)`.
+    def _prompt(self, *names: str) -> str:
+        """Return what the library puts before a text: the first of the model's prompts by these names."""
+        prompts = self._model.prompts
+        return next((prompts[name] or "" for name in names if name in prompts), "")
 
-        Tokens that the model adds around a text are left out. A model without token vectors gives empty ones.
-        """
+    def _both(self, outputs: Sequence[Any], texts: Sequence[str], prompt: str) -> tuple[Vectors, list[Tokens]]:
         if not texts:
-            return []
-        try:
-            outputs = self._model.encode_document(
-                list(texts),
-                batch_size=BATCH_SIZE,
-                output_value="token_embeddings",
-                convert_to_numpy=False,
-                show_progress_bar=False,
+            return np.empty((0, self.dimension), np.float32), []
+        vectors = self._unit(np.stack([output["sentence_embedding"].float().cpu().numpy() for output in outputs]))
+        read: Any = self._model.tokenizer(
+            [prompt + text for text in texts], truncation=True, max_length=self.max_tokens, return_offsets_mapping=True
+        )
+        return vectors, [
+            self._tokens(output.get("token_embeddings"), ids, np.asarray(spans, np.int64).reshape(-1, 2) - len(prompt))
+            for output, ids, spans in zip(outputs, read["input_ids"], read["offset_mapping"], strict=True)
+        ]
+
+    def _tokens(self, output: torch.Tensor | None, ids: Sequence[int], spans: NDArray[np.int64]) -> Tokens:
+        """Return the tokens of one text, without its prompt and those that the model adds around it."""
+        if output is None:
+            return Tokens(
+                np.empty((0, self.dimension), np.float32), np.empty((0, 2), np.int64), np.empty(0, np.float32)
             )
-        except (KeyError, RuntimeError):
-            return [self._no_tokens() for _ in texts]
-        return [_tokens(output, span) for output, span in zip(outputs, self._spans(texts), strict=True)]
-
-    def _spans(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
-        spans: list[list[tuple[int, int]]] = self._model.tokenizer(
-            list(texts), truncation=True, max_length=self.max_tokens, return_offsets_mapping=True
-        )["offset_mapping"]
-        return spans
-
-    def _no_tokens(self) -> Tokens:
-        return Tokens(np.empty((0, self.dimension), np.float32), np.empty((0, 2), np.int64))
+        vectors = output.float().cpu().numpy()
+        places = spans[: len(vectors)]
+        own = (places[:, 1] > places[:, 0]) & (places[:, 0] >= 0)
+        vectors = vectors[: len(own)][own]
+        counts = np.ones(len(vectors), np.float32)
+        if self._piece_weights is not None:
+            counts = self._piece_weights[np.asarray(ids)[: len(own)][own]]
+        return Tokens(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12), places[own], counts)
 
     def _unit(self, vectors: object) -> Vectors:
         array = np.asarray(vectors, dtype=np.float32).reshape(-1, self.dimension)
@@ -130,14 +139,18 @@ class Encoder:
         return cast(Vectors, array / np.maximum(lengths, 1e-12))
 
 
-def _tokens(output: torch.Tensor, spans: Sequence[tuple[int, int]]) -> Tokens:
-    vectors = output.float().cpu().numpy()
-    places = np.asarray(spans, np.int64).reshape(-1, 2)
-    own = places[:, 1] > places[:, 0]
-    vectors = vectors[: len(own)][own[: len(vectors)]]
-    return Tokens(
-        vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12), places[own][: len(vectors)]
-    )
+def _late_interaction(folder: Path) -> tuple[Vectors | None, Vector | None]:
+    """The axes `(dimension, size)` and the weight of each piece that the model's folder brings, if it does."""
+    from safetensors.numpy import load_file
+
+    path = folder / LATE_INTERACTION
+    if not path.is_file():
+        return None, None
+    try:
+        brought = load_file(path)
+        return brought["axes"].astype(np.float32), brought["piece_weights"].astype(np.float32)
+    except Exception as error:  # whatever a damaged file makes the library say
+        raise ModelError(f"{path}: this file cannot be read ({error})") from error
 
 
 def _is_path(name: str) -> bool:

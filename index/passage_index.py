@@ -14,13 +14,14 @@ from numpy.typing import NDArray
 from index import store
 from index.articles import read_corpus
 from index.dense import DenseIndex
-from index.encoder import BATCH_SIZE, Encoder, ModelError
+from index.encoder import BATCH_SIZE, Encoder, ModelError, Vector
+from index.late_interaction import FITTED_ON, SIZE, TokenIndex, Tokens, Vectors, principal_axes, projected
 from index.lexical import LexicalIndex, Terms, best_rows
 from index.passages import OVERLAP_TOKENS, PASSAGE_TOKENS, split_article
 from index.types import Article, Passage
 from index.vietnamese import sentence_spans
 
-CHUNK = BATCH_SIZE * 32  # texts encoded between two reports of progress; sorted by length within it
+CHUNK = BATCH_SIZE * 8  # texts encoded between two reports of progress; sorted by length within it
 
 Progress = Callable[[str, int, int], None]
 
@@ -29,15 +30,21 @@ Progress = Callable[[str, int, int], None]
 class Candidate:
     """A passage that a channel found, with its score in both; the rank of a channel that did not is None.
 
-    `dense_score` is the mean of the passage's inner product and that of its best sentence: a passage of several
-    subjects is found by each of them.
+    `vector_score` is the mean of the passage's inner product and that of its best sentence, since a passage of several
+    subjects is found by each of them; `late_score` is late interaction, None without tokens.
     """
 
     row: int
-    dense_score: float
+    vector_score: float
+    late_score: float | None
     dense_rank: int | None
     lexical_score: float
     lexical_rank: int | None
+
+    @property
+    def dense_score(self) -> float:
+        """How near the meanings are: the mean of the two."""
+        return self.vector_score if self.late_score is None else (self.vector_score + self.late_score) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +63,27 @@ class PassageIndex:
         self,
         articles: Sequence[Article],
         passages: Sequence[Passage],
+        *,
         dense: DenseIndex,
         lexical: LexicalIndex,
         sentences: NDArray[np.int32],
         sentence_vectors: NDArray[np.float16],
+        tokens: TokenIndex,
         encoder: Encoder,
         manifest: Mapping[str, Any],
     ) -> None:
         """`sentences` `(m, 3)`: number of the article, start, end, in order; `sentence_vectors` `(m, dimension)`."""
-        rows = {len(passages), len(dense.vectors), lexical.count}
+        rows = {len(passages), len(dense.vectors), lexical.count, len(tokens.bounds) - 1}
         if len(rows) != 1 or len(sentences) != len(sentence_vectors):
             raise ValueError(
                 f"parts of different sizes: {len(passages)} passages, {len(dense.vectors)} vectors, "
-                f"{lexical.count} lexical rows, {len(sentences)} sentences, {len(sentence_vectors)} vectors"
+                f"{lexical.count} lexical rows, {len(tokens.bounds) - 1} rows of tokens, {len(sentences)} sentences, "
+                f"{len(sentence_vectors)} vectors"
             )
         self.articles = {article.article_id: article for article in articles}
         self.passages = tuple(passages)
         self.encoder, self.lexical, self.manifest = encoder, lexical, dict(manifest)
-        self._dense = dense
+        self._dense, self._tokens = dense, tokens
         self._sentences, self.sentence_vectors = sentences, sentence_vectors
         self._rows = {passage.passage_id: row for row, passage in enumerate(passages)}
         self._within = _sentences_within(sentences, articles, passages)
@@ -134,28 +144,43 @@ class PassageIndex:
         return cls(
             articles,
             passages,
-            DenseIndex(np.load(folder / "vectors.npy", allow_pickle=False)),
-            LexicalIndex.load(folder / "lexical", len(passages)),
-            np.load(folder / "sentences.npy", allow_pickle=False),
-            np.load(folder / "sentence_vectors.npy", mmap_mode="r", allow_pickle=False),
-            encoder,
-            manifest,
+            dense=DenseIndex(np.load(folder / "vectors.npy", allow_pickle=False)),
+            lexical=LexicalIndex.load(folder / "lexical", len(passages)),
+            sentences=np.load(folder / "sentences.npy", allow_pickle=False),
+            sentence_vectors=np.load(folder / "sentence_vectors.npy", mmap_mode="r", allow_pickle=False),
+            tokens=TokenIndex.load(folder / "tokens"),
+            encoder=encoder,
+            manifest=manifest,
         )
 
-    def search(self, vector: NDArray[np.float32], terms: Terms, k: int = 100) -> list[Candidate]:
+    def encode_question(self, text: str) -> tuple[Vector, Tokens]:
+        """Return the unit vector `(dimension,)` of a question, and its tokens as those of the passages are kept."""
+        vector, tokens = self.encoder.encode_query(text)
+        return vector, self._tokens.project(tokens)
+
+    def search(self, vector: Vector, tokens: Tokens, terms: Terms, k: int = 100) -> list[Candidate]:
         """Return the passages among the `k` nearest to `vector` or the `k` best by `terms`, in order of rows."""
         dense_rows, _ = self._dense.search(vector, k)
         lexical_scores = self.lexical.scores(terms)
         lexical_rows = best_rows(lexical_scores, k)
         rows = np.union1d(dense_rows, lexical_rows)
-        dense_scores = (self._dense.scores(vector, rows) + self._best_sentences(vector, rows)) / 2
+        vector_scores = (self._dense.scores(vector, rows) + self._best_sentences(vector, rows)) / 2
+        late_scores = self._tokens.scores(tokens, rows) if len(tokens.vectors) else None
+        dense_scores = vector_scores if late_scores is None else (vector_scores + late_scores) / 2
         found = np.flatnonzero(np.isin(rows, dense_rows))
         by_score = found[np.argsort(-dense_scores[found], kind="stable")]
         dense_rank = {int(rows[place]): rank for rank, place in enumerate(by_score, start=1)}
         lexical_rank = {int(row): rank for rank, row in enumerate(lexical_rows, start=1)}
         return [
-            Candidate(row, float(score), dense_rank.get(row), float(lexical_scores[row]), lexical_rank.get(row))
-            for row, score in zip(rows.tolist(), dense_scores, strict=True)
+            Candidate(
+                row,
+                float(vector_scores[place]),
+                None if late_scores is None else float(late_scores[place]),
+                dense_rank.get(row),
+                float(lexical_scores[row]),
+                lexical_rank.get(row),
+            )
+            for place, row in enumerate(rows.tolist())
         ]
 
     def sentences(self, passage: Passage) -> list[Sentence]:
@@ -165,6 +190,10 @@ class PassageIndex:
             Sentence(number, int(start), int(end))
             for number, (_, start, end) in enumerate(self._sentences[first:last].tolist(), start=int(first))
         ]
+
+    def tokens_of(self, passage: Passage) -> tuple[NDArray[np.int32], Vectors]:
+        """Return where each token of `passage` begins in its article `(n,)` and its vector `(n, size)`, in order."""
+        return self._tokens.of_passage(self._rows[passage.passage_id])
 
     def _best_sentences(self, vector: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the best inner product among the sentences of each passage; one without whole ones gives its own."""
@@ -190,17 +219,18 @@ class PassageIndex:
             for start, end in sentence_spans(article.text)
         ]
         sentence_texts = [articles[number].text[start:end] for number, start, end in sentences]
-        vectors = _encode(encoder, texts, "encoding passages", progress)
+        vectors, tokens = _encode_passages(encoder, passages, texts, progress)
         sentence_vectors = _encode(encoder, sentence_texts, "encoding sentences", progress).astype(np.float16)
         return cls(
             articles,
             passages,
-            DenseIndex(vectors),
-            LexicalIndex.build(texts),
-            np.asarray(sentences, np.int32).reshape(-1, 3),
-            sentence_vectors,
-            encoder,
-            _manifest(encoder, size, articles, len(passages)),
+            dense=DenseIndex(vectors),
+            lexical=LexicalIndex.build(texts),
+            sentences=np.asarray(sentences, np.int32).reshape(-1, 3),
+            sentence_vectors=sentence_vectors,
+            tokens=tokens,
+            encoder=encoder,
+            manifest=_manifest(encoder, size, articles, len(passages)),
         )
 
     def _write(self, folder: Path) -> None:
@@ -209,6 +239,7 @@ class PassageIndex:
         np.save(folder / "vectors.npy", self._dense.vectors, allow_pickle=False)
         np.save(folder / "sentences.npy", self._sentences, allow_pickle=False)
         np.save(folder / "sentence_vectors.npy", self.sentence_vectors, allow_pickle=False)
+        self._tokens.save(folder / "tokens")
         self.lexical.save(folder / "lexical")
 
 
@@ -240,6 +271,33 @@ def _encode(encoder: Encoder, texts: Sequence[str], what: str, progress: Progres
         vectors[start : start + CHUNK] = encoder.encode_documents(texts[start : start + CHUNK])
         progress(what, min(start + CHUNK, len(texts)), len(texts))
     return vectors
+
+
+def _encode_passages(
+    encoder: Encoder, passages: Sequence[Passage], texts: Sequence[str], progress: Progress
+) -> tuple[Vectors, TokenIndex]:
+    """Return the vectors of the passages, and their tokens."""
+    vectors = np.empty((len(texts), encoder.dimension), np.float32)
+    axes = encoder.axes
+    kept: list[Vectors] = []
+    starts: list[NDArray[np.int32]] = []
+    for start in range(0, len(texts), CHUNK):
+        chunk = slice(start, start + CHUNK)
+        vectors[chunk], tokens = encoder.encode_passages(texts[chunk])
+        if axes is None:
+            axes = principal_axes(np.concatenate([each.vectors for each in tokens])[:FITTED_ON], SIZE)
+        for passage, text, each in zip(passages[chunk], texts[chunk], tokens, strict=True):
+            kept.append(projected(each.vectors, axes))
+            starts.append(_starts_in_article(passage, text, each))
+        progress("encoding passages", min(start + CHUNK, len(texts)), len(texts))
+    axes = np.empty((encoder.dimension, SIZE), np.float32) if axes is None else axes
+    return vectors, TokenIndex.of(axes, kept, starts)
+
+
+def _starts_in_article(passage: Passage, text: str, tokens: Tokens) -> NDArray[np.int32]:
+    """Return where the tokens of `text`, the passage with its headline, begin in the article; -1 in the headline."""
+    starts = tokens.spans[:, 0] - (len(text) - len(passage.text))
+    return np.where(starts >= 0, starts + passage.start, -1).astype(np.int32)
 
 
 def _manifest(encoder: Encoder, passage_tokens: int, articles: Sequence[Article], passages: int) -> dict[str, Any]:

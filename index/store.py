@@ -2,7 +2,8 @@
 
     DIR/CURRENT                    the name of the generation in force; replaced by a rename
     DIR/generations/NAME/          articles.jsonl  passages.jsonl  vectors.npy  sentences.npy  sentence_vectors.npy
-                                   lexical/…  manifest.json (what made it, and the sha256 of every other file)
+                                   tokens/…  lexical/…
+                                   manifest.json (what made it, and the sha256 of every other file)
 
 One writer at a time holds a lock; readers need none, since a generation never changes.
 """
@@ -20,7 +21,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-FORMAT = 1
+FORMAT = 2
 CURRENT = "CURRENT"
 GENERATIONS = "generations"
 MANIFEST = "manifest.json"

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import Article, PassageIndex
-from index.encoder import Tokens
+from index.late_interaction import Tokens
 from index.lexical import Terms
 from qa.decision import KIND_MISSING, decision, probability, ranking, signals
 from qa.extraction import HITS_READ, Candidate, Reader
@@ -106,11 +106,11 @@ class Assistant:
         query = parse_question(text)
         words = content_words(query)
         terms = look_up(query, words, self._source.lexical)
-        vector, tokens = self._source.encoder.encode_query(query.searched)
+        vector, tokens = self._source.encode_question(query.searched)
         return _Prepared(query, words, terms, vector, tokens)
 
     def _hits(self, asked: _Prepared) -> tuple[Hit, ...]:
-        candidates = self._source.search(asked.vector, asked.terms, CANDIDATES)
+        candidates = self._source.search(asked.vector, asked.tokens, asked.terms, CANDIDATES)
         weight = DENSE_WEIGHT if asked.query.language == "vi" else DENSE_WEIGHT_FOREIGN
         scores = fuse(candidates, weight)
         hits: list[Hit] = []

@@ -6,13 +6,12 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
-from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index import Article, PassageIndex
-from index.encoder import Tokens
+from index.late_interaction import Tokens, Vectors
 from index.lexical import Terms, with_pairs
 from index.vietnamese import strip_marks, syllables
 from qa.answer_kinds import STRICT_KINDS, shows_kind
@@ -23,7 +22,6 @@ from qa.types import Hit, Query
 HITS_READ = 12  # passages whose sentences are looked at
 SENTENCES_READ = 16  # of those, sentences whose tokens are compared one by one
 HEADING_WORDS = 5
-TOKENS_KEPT = 4_000  # sentences; about 60 kB each
 
 TermWeight = tuple[str, bool, float]  # a term, whether it is looked up as written, its rarity
 TermSets = tuple[frozenset[str], frozenset[str]]  # words and pairs as written, and folded
@@ -94,13 +92,11 @@ class Asked:
 
 
 class Reader:
-    """Reads the sentences of found passages against a question. Keeps the tokens of sentences read lately."""
+    """Reads the sentences of found passages against a question."""
 
     def __init__(self, passage_index: PassageIndex) -> None:
         self._source = passage_index
         self._terms = lru_cache(maxsize=20_000)(_terms_of)
-        self._tokens: dict[str, Tokens] = {}
-        self._keeping = Lock()
 
     def ready(
         self, query: Query, words: Sequence[Word], terms: Terms, vector: NDArray[np.float32], tokens: Tokens
@@ -194,7 +190,7 @@ class Reader:
         ]
 
     def _closer_look(self, asked: Asked, candidates: Sequence[Candidate]) -> list[Candidate]:
-        tokens = self._tokens_of([c.article.text[c.start : c.end] for c in candidates])
+        tokens = self._tokens_of(candidates)
         nearest = np.stack([_nearest(asked, each) for each in tokens]) if tokens else np.zeros((0, 0))
         if nearest.size == 0:
             return list(candidates)
@@ -216,17 +212,16 @@ class Reader:
             closer.append(replace(candidate, evidence=evidence))
         return closer
 
-    def _tokens_of(self, texts: Sequence[str]) -> list[Tokens]:
-        """Return the tokens of each text, also of those that the store gives up meanwhile to make room."""
-        with self._keeping:
-            known = {text: self._tokens[text] for text in texts if text in self._tokens}
-        missing = [text for text in dict.fromkeys(texts) if text not in known]
-        read = dict(zip(missing, self._source.encoder.token_vectors(missing), strict=True))
-        with self._keeping:
-            self._tokens.update(read)
-            while len(self._tokens) > TOKENS_KEPT:
-                self._tokens.pop(next(iter(self._tokens)))
-        return [known[text] if text in known else read[text] for text in texts]
+    def _tokens_of(self, candidates: Sequence[Candidate]) -> list[Vectors]:
+        """Return the vectors of each sentence's tokens, as its passage makes them."""
+        passages = {c.hit.passage.passage_id: c.hit.passage for c in candidates}
+        read = {passage_id: self._source.tokens_of(passage) for passage_id, passage in passages.items()}
+        found: list[Vectors] = []
+        for candidate in candidates:
+            starts, vectors = read[candidate.hit.passage.passage_id]
+            first, last = np.searchsorted(starts, [candidate.start, candidate.end])
+            found.append(vectors[first:last])
+        return found
 
 
 def as_features(evidence: Evidence) -> dict[str, float]:
@@ -269,11 +264,11 @@ def _union(left: TermSets, right: TermSets) -> TermSets:
     return left[0] | right[0], left[1] | right[1]
 
 
-def _nearest(asked: Asked, sentence: Tokens) -> NDArray[np.float64]:
+def _nearest(asked: Asked, sentence: Vectors) -> NDArray[np.float64]:
     """Return for each word of the question the cosine of its nearest token (ColBERT, Khattab & Zaharia 2020)."""
-    if not len(sentence.vectors) or not len(asked.tokens.vectors):
+    if not len(sentence) or not len(asked.tokens.vectors):
         return np.zeros(len(asked.words))
-    nearest = (asked.tokens.vectors @ sentence.vectors.T).max(axis=1)
+    nearest = (asked.tokens.vectors @ sentence.T).max(axis=1)
     starts, ends = asked.tokens.spans[:, 0], asked.tokens.spans[:, 1]
     inside = [(starts < word.end) & (ends > word.start) for word in asked.words]
     return np.asarray([nearest[mask].mean() if mask.any() else 0.0 for mask in inside], np.float64)

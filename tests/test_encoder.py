@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.encoder import BUNDLED_FOLDER, Encoder, ModelError
+from index.encoder import BUNDLED_FOLDER, LATE_INTERACTION, Encoder, ModelError
 
 
 def test_vectors_are_unit_and_near_what_means_the_same(encoder: Encoder) -> None:
@@ -28,12 +28,14 @@ def test_batches_give_what_single_texts_give(encoder: Encoder) -> None:
     assert np.allclose(together, alone, atol=1e-4)
 
 
-def test_tokens_stand_at_their_words(encoder: Encoder) -> None:
-    text = "Đường bay Nam Ninh"
-    (tokens,) = encoder.token_vectors([text])
-    assert [text[start:end] for start, end in tokens.spans] == ["Đường", "bay", "Nam", "Ninh"]
+def test_tokens_stand_at_their_words_and_rare_ones_count_more(encoder: Encoder) -> None:
+    text = "Đường bay Nam Ninh của tỉnh"
+    vectors, (tokens,) = encoder.encode_passages([text])
+    assert [text[start:end] for start, end in tokens.spans] == ["Đường", "bay", "Nam", "Ninh", "của", "tỉnh"]
     assert np.allclose(np.linalg.norm(tokens.vectors, axis=1), 1, atol=1e-5)
-    assert encoder.token_vectors([]) == []
+    assert np.allclose(vectors, encoder.encode_documents([text]), atol=1e-5)
+    assert tokens.weights[3] > tokens.weights[4] > 0
+    assert encoder.encode_passages([])[1] == []
 
 
 def test_tokens_are_counted_without_those_added_around(encoder: Encoder) -> None:
@@ -63,15 +65,16 @@ def test_a_model_that_is_not_there_fails_at_once_in_one_line(name: str, reason: 
     assert "\n" not in str(caught.value)
 
 
-def test_a_truncated_model_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["model.safetensors", LATE_INTERACTION])
+def test_a_truncated_model_is_refused(name: str, tmp_path: Path) -> None:
     folder = tmp_path / "model"
     for path in BUNDLED_FOLDER.rglob("*"):
         if path.is_file():
             copy = folder / path.relative_to(BUNDLED_FOLDER)
             copy.parent.mkdir(parents=True, exist_ok=True)
             data = path.read_bytes()
-            copy.write_bytes(data[: len(data) // 2] if path.name == "model.safetensors" else data)
-    with pytest.raises(ModelError, match="cannot be loaded"):
+            copy.write_bytes(data[: len(data) // 2] if path.name == name else data)
+    with pytest.raises(ModelError, match="cannot be"):
         Encoder.load(str(folder))
 
 
@@ -107,6 +110,9 @@ def test_another_model_is_used_with_its_own_prompts(tiny_model: Path) -> None:
     as_query, as_document = encoder.encode_query("mưa")[0], encoder.encode_documents(["mưa"])[0]
     assert np.isclose(np.linalg.norm(as_query), 1, atol=1e-5)
     assert not np.allclose(as_query, as_document, atol=1e-3)
+    tokens = encoder.encode_query("mưa rào")[1]
+    assert tokens.spans.tolist() == [[0, 3], [4, 7]]
+    assert tokens.weights.tolist() == [1.0, 1.0]
 
 
 def test_an_index_of_another_model_is_refused_with_both_names(tiny_model: Path, seeds_directory: Path) -> None:

@@ -1,23 +1,7 @@
-import pytest
-
-from index import PassageIndex
 from qa import Assistant
 from qa.extraction import FEATURES, as_features
 
 FLIGHT = "Khi nào mở đường bay Nam Ninh – Hải Phòng?"
-
-
-def test_answers_do_not_depend_on_how_many_sentences_are_kept(
-    seeds_directory, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    questions = [FLIGHT, "Kim ngạch Việt Nam và Quảng Đông?", FLIGHT, "Ai là đại sứ Trung Quốc?", FLIGHT]
-    expected = [assistant.ask(question).citations for question in questions]
-    monkeypatch.setattr("qa.extraction.TOKENS_KEPT", 20)
-    small = Assistant(PassageIndex.open(seeds_directory))
-    for question, citations in zip(questions, expected, strict=True):
-        found = small.ask(question).citations
-        assert [citation.quote for citation in found] == [citation.quote for citation in citations]
-    assert len(small._reader._tokens) <= 20
 
 
 def test_the_sentence_with_the_date_has_the_better_evidence(assistant: Assistant) -> None:

@@ -45,11 +45,12 @@ def run_all(data: Path, out: Path, minutes: float, seed: int, sets: Path | None)
             _run(command)
     model = out / "model"
     made_by = ["--command", f"python -m training.all --minutes {minutes:g} --seed {seed}"]
-    _run(["training.export", "--run", str(out), "--out", str(model), *made_by])
+    export = ["training.export", "--run", str(out), "--data", str(data), "--out", str(model), *made_by]
+    _run(export)
     if sets is not None:
         figures = str(out / "report.json")
         _run(["training.report", "--model", str(model), "--sets", str(sets), "--out", figures])
-        _run(["training.export", "--run", str(out), "--out", str(model), *made_by, "--report", figures])
+        _run([*export, "--report", figures])
     return model
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.resources
 import logging
 from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,8 +14,10 @@ from tokenizers import Tokenizer
 from torch.nn import functional
 from transformers import BertModel
 
-# Texts of one forward pass: sorted by length, so that a short text is not padded to a long one.
-_CHUNK = 64
+from training.packed import Layers, Packed
+
+# Pieces of one forward pass.
+_CHUNK_PIECES = 3072
 # Texts sorted together when many are encoded.
 _BLOCK = 1024
 
@@ -31,6 +32,14 @@ class Chunk:
     rows: list[list[int]]
 
 
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """One chunk encoded: unit vectors `(n, 384)` and the states of its pieces in a row `(pieces, 384)`, float32."""
+
+    vectors: torch.Tensor
+    states: torch.Tensor
+
+
 class Encoder(torch.nn.Module):
     """Texts -> unit vectors (n, 384), float32, in the order of the texts."""
 
@@ -38,6 +47,8 @@ class Encoder(torch.nn.Module):
         super().__init__()
         self.bert = bert
         self.tokenizer = tokenizer
+        # What each piece of a query counts in late interaction, before softplus makes it positive.
+        self.raw_weights = torch.nn.Parameter(torch.zeros(bert.config.vocab_size))
 
     @classmethod
     def from_folder(cls, folder: Path) -> Encoder:
@@ -48,14 +59,30 @@ class Encoder(torch.nn.Module):
     def forward(self, texts: Sequence[str], pieces: int) -> torch.Tensor:
         """Return unit vectors `(n, 384)` of the texts, each cut after that number of pieces."""
         chunks = self.chunks(texts, pieces)
-        return in_order(chunks, [self.pool(chunk.rows) for chunk in chunks])
+        layers = self.layers()
+        return in_order(chunks, [self.encode_chunk(chunk, layers).vectors for chunk in chunks])
+
+    def piece_weights(self) -> torch.Tensor:
+        """Return how much each piece of a query counts in late interaction `(pieces,)`, positive."""
+        return functional.softplus(self.raw_weights)
+
+    def begin_with_weights(self, weights: torch.Tensor) -> None:
+        """Set the weights of the pieces, from which they learn on."""
+        self.raw_weights.data.copy_(torch.log(torch.expm1(weights)))
 
     def chunks(self, texts: Sequence[str], pieces: int) -> list[Chunk]:
         """Return the pieces of the texts in chunks of about one length, the longest first."""
         rows = self.piece_ids(texts, pieces)
         order = sorted(range(len(rows)), key=lambda i: -len(rows[i]))
-        places = [order[k : k + _CHUNK] for k in range(0, len(order), _CHUNK)]
-        return [Chunk(place, [rows[i] for i in place]) for place in places]
+        chunks: list[Chunk] = []
+        held, pieces_held = [], 0
+        for i in order:
+            if held and pieces_held + len(rows[i]) > _CHUNK_PIECES:
+                chunks.append(Chunk(held, [rows[k] for k in held]))
+                held, pieces_held = [], 0
+            held.append(i)
+            pieces_held += len(rows[i])
+        return [*chunks, Chunk(held, [rows[k] for k in held])] if held else chunks
 
     def piece_ids(self, texts: Sequence[str], pieces: int) -> list[list[int]]:
         """Return the word pieces of each text with its [CLS] and [SEP]."""
@@ -63,29 +90,53 @@ class Encoder(torch.nn.Module):
         self.tokenizer.no_padding()
         return [encoding.ids for encoding in self.tokenizer.encode_batch(list(texts))]
 
-    def pool(self, rows: list[list[int]]) -> torch.Tensor:
-        """Return the unit vectors of one chunk."""
-        device = self.bert.embeddings.word_embeddings.weight.device
-        lengths = torch.tensor([len(row) for row in rows])
-        ids = torch.zeros(len(rows), int(lengths.max()), dtype=torch.long)
-        for row, line in zip(rows, ids, strict=True):
-            line[: len(row)] = torch.tensor(row)
-        mask = (torch.arange(ids.shape[1])[None] < lengths[:, None]).long().to(device)
-        states = self.bert(input_ids=ids.to(device), attention_mask=mask).last_hidden_state.float()
-        mean = (states * mask[..., None]).sum(1) / lengths[:, None].to(device)
-        return functional.normalize(mean, dim=-1)
+    def encode_chunk(self, chunk: Chunk, layers: Layers, table: WordTable | None = None) -> Encoded:
+        """Return the vectors and states of one chunk; word vectors come from `table` where it is given."""
+        words = self.bert.embeddings.word_embeddings
+        packed = Packed.of(chunk.rows, words.weight.device)
+        embedded = words(packed.ids.to(words.weight.device)) if table is None else table(packed.ids)
+        states = layers.states(packed, embedded).float()
+        mean = torch.zeros(len(chunk.rows), states.shape[1], device=states.device).index_add(0, packed.owners, states)
+        return Encoded(functional.normalize(mean / packed.lengths[:, None], dim=-1), states)
+
+    def layers(self) -> Layers:
+        """Return the layers' weights for one step, in the arithmetic that the machine has."""
+        return Layers(self.bert, best_dtype(self.bert.device))
 
     @torch.no_grad()
     def encode(self, texts: Sequence[str], pieces: int = 256) -> np.ndarray:
         """Return vectors as a numpy array, without gradients."""
-        with reduced_precision(self.bert.device):
-            blocks = [self._block(texts, k, pieces) for k in range(0, len(texts), _BLOCK)]
-        return np.concatenate(blocks)
+        return np.concatenate([self._block(texts, k, pieces) for k in range(0, len(texts), _BLOCK)])
 
     def _block(self, texts: Sequence[str], begin: int, pieces: int) -> np.ndarray:
         if begin and begin % (20 * _BLOCK) == 0:
             log.info("%d of %d texts encoded", begin, len(texts))
         return self(texts[begin : begin + _BLOCK], pieces).cpu().numpy()
+
+
+class WordTable:
+    """The word vectors that one step needs, as a leaf of their own.
+
+    Without it every chunk of the step fills gradients for the whole vocabulary: a quarter of the time for short texts.
+    """
+
+    def __init__(self, words: torch.nn.Embedding, chunks: Sequence[Chunk]) -> None:
+        self._words = words
+        self._pieces = torch.tensor(sorted({0} | {piece for chunk in chunks for row in chunk.rows for piece in row}))
+        self._rows = words.weight.detach()[self._pieces.to(words.weight.device)].requires_grad_()
+
+    def __call__(self, ids: torch.Tensor) -> torch.Tensor:
+        """Return the vectors of the pieces."""
+        places = torch.searchsorted(self._pieces, ids).to(self._rows.device)
+        return functional.embedding(places, self._rows)
+
+    def pass_gradients_on(self) -> None:
+        """Add what the rows gathered to the gradients of the embedding."""
+        weight = self._words.weight
+        if weight.grad is None:
+            weight.grad = torch.zeros_like(weight)
+        if self._rows.grad is not None:
+            weight.grad.index_add_(0, self._pieces.to(weight.device), self._rows.grad)
 
 
 def in_order(chunks: Sequence[Chunk], vectors: Sequence[torch.Tensor]) -> torch.Tensor:
@@ -123,11 +174,10 @@ def grown_from_teacher(tokenizer: Tokenizer, rows: torch.Tensor | None = None) -
     return Encoder(bert, tokenizer)
 
 
-def reduced_precision(device: torch.device) -> AbstractContextManager[object]:
-    """Return bfloat16 arithmetic where there is arithmetic for it (a GPU, a CPU with AMX), else float32."""
-    if device.type == "cuda" or torch.cpu._is_amx_tile_supported():
-        return torch.autocast(device.type, dtype=torch.bfloat16)
-    return nullcontext()
+def best_dtype(device: torch.device) -> torch.dtype:
+    """Return bfloat16 where there is arithmetic for it (a GPU, a CPU with AMX), else float32."""
+    amx = device.type == "cpu" and torch.cpu._is_amx_tile_supported()
+    return torch.bfloat16 if amx or device.type == "cuda" else torch.float32
 
 
 def best_device() -> torch.device:

@@ -1,6 +1,6 @@
-"""The weights of a run -> a model folder for sentence-transformers, with its card.
+"""The weights of a run -> a model folder for sentence-transformers, with its card and what late interaction needs.
 
-python -m training.export --run DIR --out DIR [--command "..."] [--report report.json]
+python -m training.export --run DIR --data DIR --out DIR [--command "..."] [--report report.json]
 """
 
 from __future__ import annotations
@@ -10,18 +10,25 @@ import hashlib
 import json
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors.torch import save_file
 from tokenizers import Tokenizer
 
+from index.encoder import LATE_INTERACTION
+from index.late_interaction import SIZE
 from training.checkpoint import mean_of
+from training.data import read_training_text
 from training.encoder import Encoder, grown_from_teacher
+from training.late_interaction import principal_axes
 from training.model_card import model_card
 
 # The layers have places for 512 pieces; longer texts are cut.
 _LONGEST_TEXT = 512
+_TEXTS_FOR_AXES = 500
 
 # The weights that the layers began with, added to what they became (Wortsman et al. 2022, "Robust fine-tuning of
 # zero-shot models"). After one cycle of 45 minutes: viquad-dev dense .671 -> .684, hybrid .8815 -> .8827; with a half
@@ -39,20 +46,21 @@ def finished_weights(run: Path, start_share: float = START_SHARE) -> dict[str, t
         raise FileNotFoundError(
             f"no cycle-*.safetensors in {run}: run training.transformer to the end of a cycle first"
         )
-    mean = mean_of(ends)
-    if start_share == 0:
-        return mean
-    start = mean_of([run / "start.safetensors"])
+    mean, start = mean_of(ends), mean_of([run / "start.safetensors"])
     return {name: (1 - start_share) * mean[name] + start_share * start[name] for name in mean}
 
 
-def export(weights: dict[str, torch.Tensor], tokenizer_file: Path, out: Path) -> str:
-    """Write the folder, float16, and return the sha256 of its model.safetensors."""
+def export(weights: dict[str, torch.Tensor], tokenizer_file: Path, texts: Sequence[str], out: Path) -> str:
+    """Write the folder, float16, and return the sha256 of its model.safetensors.
+
+    Late interaction keeps the directions along which the pieces of `texts` lie most.
+    """
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer import modules
     from transformers import PreTrainedTokenizerFast
 
     encoder = _encoder(weights, tokenizer_file)
+    late = {"axes": principal_axes(encoder, texts, SIZE), "piece_weights": encoder.piece_weights().detach()}
     names = {name: f"[{name.upper()}]" for name in ("unk", "pad", "cls", "sep", "mask")}
     tokenizer = PreTrainedTokenizerFast(
         tokenizer_file=str(tokenizer_file),
@@ -74,6 +82,7 @@ def export(weights: dict[str, torch.Tensor], tokenizer_file: Path, out: Path) ->
         model.half().save_pretrained(str(out))
     weights_file = out / "model.safetensors"
     weights_file.chmod(0o644)
+    save_file({name: tensor.half().contiguous() for name, tensor in late.items()}, out / LATE_INTERACTION)
     return sha256(weights_file)
 
 
@@ -100,14 +109,16 @@ def main() -> None:
     """Run the stage from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--run", type=Path, required=True)
+    parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--command", default="python -m training.all")
     parser.add_argument("--report", type=Path)
     parser.add_argument("--start-share", type=float, default=START_SHARE)
     arguments = parser.parse_args()
-    weights_hash = export(
-        finished_weights(arguments.run, arguments.start_share), arguments.run / "tokenizer.json", arguments.out
-    )
+    sections = read_training_text(arguments.data).sections
+    texts = [" ".join(section.paragraphs) for section in sections[:: max(1, len(sections) // _TEXTS_FOR_AXES)]]
+    weights = finished_weights(arguments.run, arguments.start_share)
+    weights_hash = export(weights, arguments.run / "tokenizer.json", texts, arguments.out)
     card = model_card(arguments.command, weights_hash, read_figures(arguments.report))
     (arguments.out / "README.md").write_text(card, encoding="utf-8")
 

@@ -8,6 +8,8 @@ import torch
 from torch.nn import functional
 
 _SCALE = 20.0
+# Late interaction is a mean over the query's pieces; summed over 32 of them it is what ColBERT learns from.
+LATE_SCALE = 32.0
 # Against the pull of the batch: how strongly a text is drawn to its own place in the teacher's space.
 _TO_TEACHER = 10.0
 # What BM25 would add to a pair's score, were all the query's words in the passage. See `contrast`.
@@ -24,15 +26,15 @@ def to_teacher(vectors: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
 
 
 def contrast(
-    queries: torch.Tensor, passages: torch.Tensor, equal: torch.Tensor, lexical: torch.Tensor | None = None
+    scores: torch.Tensor, equal: torch.Tensor, lexical: torch.Tensor | None = None, scale: float = _SCALE
 ) -> torch.Tensor:
-    """Return the loss of queries `(n, dim)` that should find the passage of their own row.
+    """Return the loss of queries that should find the passage of their own row, by their scores `(n, n)` in [-1, 1].
 
     `equal` (n, n) marks equal passages. With `lexical` (n, n), the share of a query's words in a passage, the pair's
     score has BM25's part added, so that only what words in common leave open is learnt
     (Gao et al. 2021, "Complement Lexical Retrieval Model with Semantic Residual Embeddings").
     """
-    scores = _SCALE * queries @ passages.T
+    scores = scale * scores.float()
     if lexical is not None:
         scores = scores + _LEXICAL_HELP * lexical
     return functional.cross_entropy(

@@ -102,6 +102,7 @@ class OpenPairs:
         medical = [q for q in questions if q.source == "medquad"][:_ENGLISH_ROWS_OF_A_SOURCE]
         self._questions = others + medical + vietnamese * 3
         self._runs = parallel_runs(translations)
+        self._translations = translations
 
     def questions(self, size: int, random: Random) -> list[Pair]:
         """Return questions that people wrote; one in four Vietnamese ones without marks."""
@@ -120,6 +121,17 @@ class OpenPairs:
             if not foreign and random.random() < 0.3:
                 query = strip_marks(query)
             pairs.append(Pair(query, " ".join(t.text if foreign else t.english for t in around)))
+        return pairs
+
+    def translations(self, size: int, random: Random) -> list[Pair]:
+        """Return sentences with their translations; English asks two times of three."""
+        pairs = []
+        for translation in random.sample(self._translations, size):
+            text = translation.text
+            if translation.language == "vi" and random.random() < 0.25:
+                text = strip_marks(text)
+            asks = random.random() < 0.67
+            pairs.append(Pair(translation.english, text) if asks else Pair(text, translation.english))
         return pairs
 
 

@@ -16,10 +16,11 @@ import torch
 from tokenizers import Tokenizer
 
 from training import checkpoint
-from training.cores import Cores, Texts
+from training.cores import Cores, Side, Texts
 from training.data import read_training_text
 from training.encoder import Encoder, best_device, grown_from_teacher, teacher
-from training.losses import contrast, equal_texts, shared_words, to_teacher
+from training.late_interaction import first_weights, late_scores
+from training.losses import LATE_SCALE, contrast, equal_texts, shared_words, to_teacher
 from training.memory import keep_memory
 from training.pairs import ArticlePairs, OpenPairs
 from training.points import TeacherPoints
@@ -49,16 +50,18 @@ class Lessons:
         """Return the kind of this step's lesson and its loss; its gradients are added to the encoder's parameters."""
         random = Random(self._seed * 1_000_003 + step)
         draw = random.random()
-        if draw < 0.34:
+        if draw < 0.20:
             return "points", _points(cores, *self._points.batch(_POINTS, random))
-        if draw < 0.44:
-            return "across", _pairs(cores, self._open.across_languages(_BATCH, random))
-        if draw < 0.58:
-            return "open", _pairs(cores, self._open.questions(_BATCH, random))
+        if draw < 0.28:
+            return "translations", _pairs(encoder, cores, self._open.translations(_BATCH, random))
+        if draw < 0.38:
+            return "across", _pairs(encoder, cores, self._open.across_languages(_BATCH, random))
+        if draw < 0.52:
+            return "open", _pairs(encoder, cores, self._open.questions(_BATCH, random))
         pairs = self._articles.batch(_BATCH, random)
-        if draw < 0.79:
-            return "articles", _pairs(cores, pairs)
-        return "beside BM25", _pairs(cores, pairs, _words_in_common(encoder, pairs))
+        if draw < 0.75:
+            return "articles", _pairs(encoder, cores, pairs)
+        return "beside BM25", _pairs(encoder, cores, pairs, _words_in_common(encoder, pairs))
 
 
 def train(encoder: Encoder, lessons: Lessons, schedule: Schedule, out: Path) -> None:
@@ -104,18 +107,22 @@ def _cores(device: torch.device) -> int:
 
 
 def _points(cores: Cores, texts: list[str], targets: np.ndarray) -> float:
-    def loss(vectors: torch.Tensor) -> torch.Tensor:
+    def loss(side: Side) -> torch.Tensor:
+        vectors = side.vectors
         return to_teacher(vectors, torch.from_numpy(targets).to(vectors.device))
 
     return cores.gradients([Texts(texts, _POINT_PIECES)], loss)
 
 
-def _pairs(cores: Cores, pairs: list[Pair], lexical: torch.Tensor | None = None) -> float:
+def _pairs(encoder: Encoder, cores: Cores, pairs: list[Pair], lexical: torch.Tensor | None = None) -> float:
     asked, found = [pair.query for pair in pairs], [pair.passage for pair in pairs]
 
-    def loss(queries: torch.Tensor, passages: torch.Tensor) -> torch.Tensor:
-        beside = None if lexical is None else lexical.to(queries.device)
-        return contrast(queries, passages, equal_texts(found).to(queries.device), beside)
+    def loss(queries: Side, passages: Side) -> torch.Tensor:
+        late = late_scores(encoder.piece_weights(), queries, passages)
+        equal, device = equal_texts(found).to(late.device), late.device
+        beside = None if lexical is None else lexical.to(device)
+        dense = queries.vectors @ passages.vectors.T
+        return contrast(dense, equal, beside) + contrast(late, equal, beside, LATE_SCALE)
 
     return cores.gradients([Texts(asked, _QUERY_PIECES), Texts(found, _PASSAGE_PIECES)], loss)
 
@@ -141,7 +148,9 @@ def main() -> None:
     text = read_training_text(arguments.data)
     points = TeacherPoints.from_text(text, teacher().to(best_device()), arguments.out / "teacher.npy")
     rows = torch.from_numpy(np.load(arguments.out / "word-vectors.npy"))
-    encoder = grown_from_teacher(Tokenizer.from_file(str(arguments.out / "tokenizer.json")), rows).to(best_device())
+    encoder = grown_from_teacher(Tokenizer.from_file(str(arguments.out / "tokenizer.json")), rows)
+    encoder.begin_with_weights(first_weights(encoder, text))
+    encoder.to(best_device())
     train(encoder, Lessons(text, points, arguments.seed), Schedule.for_minutes(arguments.minutes), arguments.out)
     (arguments.out / "finished").touch()
 

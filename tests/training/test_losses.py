@@ -9,19 +9,18 @@ NONE_EQUAL = torch.eye(2, dtype=torch.bool)
 
 def test_a_query_beside_its_own_passage_costs_less_than_beside_another():
     right, wrong = torch.eye(2), torch.eye(2).flip(0)
-    assert contrast(right, torch.eye(2), NONE_EQUAL) < contrast(wrong, torch.eye(2), NONE_EQUAL)
+    assert contrast(right, NONE_EQUAL) < contrast(wrong, NONE_EQUAL)
 
 
 def test_an_equal_passage_in_another_row_is_no_mistake():
-    vectors = torch.tensor([[1.0, 0.0], [1.0, 0.0]])
-    assert contrast(vectors, vectors, equal_texts(["một", "một"])) < 1e-3
-    assert contrast(vectors, vectors, equal_texts(["một", "hai"])) > 0.5
+    alike = torch.ones(2, 2)
+    assert contrast(alike, equal_texts(["một", "một"])) < 1e-3
+    assert contrast(alike, equal_texts(["một", "hai"])) > 0.5
 
 
 def test_what_bm25_finds_already_is_not_learnt_again():
-    alike = torch.ones(2, 2) / 2**0.5
-    alone = contrast(alike, alike, NONE_EQUAL)
-    assert contrast(alike, alike, NONE_EQUAL, lexical=torch.eye(2)) < alone
+    alike = torch.ones(2, 2)
+    assert contrast(alike, NONE_EQUAL, lexical=torch.eye(2)) < contrast(alike, NONE_EQUAL)
 
 
 def test_shared_words_are_the_share_of_the_query_found_and_a_rare_one_missing_weighs_more():

@@ -1,0 +1,115 @@
+"""Late interaction: each token of a question against each token of a passage.
+
+One vector says what a passage is about; its tokens say whether each word of the question is met there, in the same or
+other words. The score of a pair is the mean, over the question's tokens, of the largest cosine that the token has in
+the passage (MaxSim: Khattab and Zaharia 2020, "ColBERT"), rare tokens counting more. Vectors are projected to fewer
+numbers and kept as bytes, a sixteenth of what the encoder gives; they are read from disk for the candidates alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+SIZE = 96  # numbers of a token's vector; what fewer would lose: benchmarks/README.md
+FITTED_ON = 20_000  # tokens that a projection is learned from, where the model brings none
+_LEVELS = 127
+_PARTS = ("axes", "levels", "step", "starts", "bounds")
+
+Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of one text in order: unit vectors `(n, size)`, their spans `(n, 2)` in code points, and how much each
+    counts in a question, `(n,)`, positive.
+    """
+
+    vectors: Vectors
+    spans: NDArray[np.int64]
+    weights: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class TokenIndex:
+    """The tokens of all passages, one passage after another. Never changed once made.
+
+    `axes` `(dimension, size)`: what vectors are projected on; `levels` `(tokens, size)`: int8, which times
+    `step` `(size,)` are the projected vectors; `starts` `(tokens,)`: where each begins in its article, -1 for those of
+    the headline; `bounds` `(passages + 1,)`: where each passage begins in the two.
+    """
+
+    axes: Vectors
+    levels: NDArray[np.int8]
+    step: Vectors
+    starts: NDArray[np.int32]
+    bounds: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, axes: Vectors, vectors: Sequence[Vectors], starts: Sequence[NDArray[np.int32]]) -> TokenIndex:
+        """Return the index of passages by the projected vectors `(tokens, size)` and starts of each."""
+        together = np.concatenate([*vectors, np.empty((0, axes.shape[1]), np.float32)])
+        step = np.maximum(np.abs(together).max(axis=0, initial=0.0), 1e-6).astype(np.float32) / _LEVELS
+        return cls(
+            axes,
+            np.rint(together / step).astype(np.int8),
+            step,
+            np.concatenate([*starts, np.empty(0, np.int32)]),
+            np.cumsum([0, *map(len, vectors)]).astype(np.int64),
+        )
+
+    def project(self, tokens: Tokens) -> Tokens:
+        """Return the tokens of a question, as the encoder gives them, with vectors like those of the passages."""
+        return replace(tokens, vectors=projected(tokens.vectors, self.axes))
+
+    def scores(self, asked: Tokens, rows: NDArray[np.int64]) -> Vectors:
+        """Return the score of each passage of `rows`, in [-1, 1]; 0 where it or the question has no token."""
+        counts = self.bounds[rows + 1] - self.bounds[rows]
+        scores = np.zeros(len(rows), np.float32)
+        having = np.flatnonzero(counts)
+        if not len(having) or not len(asked.vectors):
+            return scores
+        pieces = [self.levels[self.bounds[row] : self.bounds[row + 1]] for row in rows[having].tolist()]
+        cosines = (asked.vectors * self.step) @ np.concatenate(pieces).astype(np.float32).T
+        first = np.cumsum(counts[having]) - counts[having]
+        best = np.maximum.reduceat(cosines, first, axis=1)
+        scores[having] = asked.weights @ best / asked.weights.sum()
+        return scores
+
+    def of_passage(self, row: int) -> tuple[NDArray[np.int32], Vectors]:
+        """Return the starts and vectors of one passage's tokens that stand in its article, in order."""
+        first, last = self.bounds[row], self.bounds[row + 1]
+        starts = np.asarray(self.starts[first:last])
+        own = starts >= 0
+        return starts[own], np.asarray(self.levels[first:last])[own].astype(np.float32) * self.step
+
+    def save(self, folder: Path) -> None:
+        """Write the parts to `folder`, which must not exist."""
+        folder.mkdir()
+        for name in _PARTS:
+            np.save(folder / f"{name}.npy", getattr(self, name), allow_pickle=False)
+
+    @classmethod
+    def load(cls, folder: Path) -> TokenIndex:
+        """Return what `save` wrote; the vectors stay on disk until they are asked for."""
+        parts = {
+            name: np.load(folder / f"{name}.npy", mmap_mode="r" if name == "levels" else None, allow_pickle=False)
+            for name in _PARTS
+        }
+        return cls(**parts)
+
+
+def principal_axes(vectors: Vectors, size: int) -> Vectors:
+    """Return the `size` axes `(dimension, size)` along which `vectors` `(n, dimension)` lie most, largest first."""
+    _, axes = np.linalg.eigh(vectors.T.astype(np.float64) @ vectors)
+    return np.ascontiguousarray(axes[:, ::-1][:, :size], dtype=np.float32)
+
+
+def projected(vectors: Vectors, axes: Vectors) -> Vectors:
+    """Return unit vectors `(n, size)` of `vectors` `(n, dimension)` along `axes` `(dimension, size)`."""
+    shorter = vectors @ axes
+    return np.asarray(shorter / np.maximum(np.linalg.norm(shorter, axis=1, keepdims=True), 1e-12), np.float32)
