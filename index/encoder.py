@@ -42,6 +42,8 @@ class Encoder:
         self.dimension = int(model.get_embedding_dimension() or 0)
         self.max_tokens = int(model.max_seq_length or 512)
         self.axes, self._piece_weights = _late_interaction(folder)
+        self._weights_hash = self._hash()
+        self._use_fastest_arithmetic()
 
     @classmethod
     def load(cls, name: str | None = None, download: bool = False) -> Encoder:
@@ -61,13 +63,7 @@ class Encoder:
 
     def weights_hash(self) -> str:
         """Return the sha256 of all weights: two models of one name that differ in a bit differ here."""
-        digest = hashlib.sha256()
-        for key, tensor in sorted(self._model.state_dict().items()):
-            digest.update(key.encode())
-            digest.update(tensor.detach().cpu().contiguous().float().numpy().tobytes())
-        for array in (self.axes, self._piece_weights):
-            digest.update(b"" if array is None else array.tobytes())
-        return digest.hexdigest()
+        return self._weights_hash
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return how many of the model's tokens each text has, without those added around it."""
@@ -98,6 +94,22 @@ class Encoder:
             list(texts), batch_size=BATCH_SIZE, convert_to_numpy=True, show_progress_bar=False
         )
         return self._unit(vectors)
+
+    def _hash(self) -> str:
+        digest = hashlib.sha256()
+        for key, tensor in sorted(self._model.state_dict().items()):
+            digest.update(key.encode())
+            digest.update(tensor.detach().cpu().contiguous().float().numpy().tobytes())
+        for array in (self.axes, self._piece_weights):
+            digest.update(b"" if array is None else array.tobytes())
+        return digest.hexdigest()
+
+    def _use_fastest_arithmetic(self) -> None:
+        """Go on in bfloat16 where the processor multiplies it in hardware: benchmarks/README.md, Time."""
+        import torch
+
+        if self._model.device.type == "cpu" and torch.cpu._is_amx_tile_supported():
+            self._model.bfloat16()
 
     def _prompt(self, *names: str) -> str:
         """Return what the library puts before a text: the first of the model's prompts by these names."""

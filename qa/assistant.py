@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -93,10 +93,13 @@ class Assistant:
         limit = _positive(k)
         return self.read(text).hits[:limit]
 
-    def read(self, text: str) -> Reading:
-        """Return everything that is found out about a question before the decision; for evaluation and learning."""
+    def read(self, text: str, only: Callable[[Article], bool] | None = None) -> Reading:
+        """Return everything that is found out about a question before the decision; for evaluation and learning.
+
+        With `only`, articles for which it is false are passed over.
+        """
         asked = self._prepare(text)
-        hits = self._hits(asked)
+        hits = self._hits(asked, only)
         ready = self._reader.ready(asked.query, asked.words, asked.terms, asked.vector, asked.tokens)
         candidates = self._reader.read(ready, hits, ranking(asked.query.language))
         values = signals(asked.query, candidates, self._known(asked)) if candidates else {}
@@ -109,28 +112,30 @@ class Assistant:
         vector, tokens = self._source.encode_question(query.searched)
         return _Prepared(query, words, terms, vector, tokens)
 
-    def _hits(self, asked: _Prepared) -> tuple[Hit, ...]:
-        candidates = self._source.search(asked.vector, asked.tokens, asked.terms, CANDIDATES)
+    def _hits(self, asked: _Prepared, only: Callable[[Article], bool] | None) -> tuple[Hit, ...]:
+        found = self._source.search(asked.vector, asked.tokens, asked.terms, CANDIDATES)
+        candidates = [each for each in found if only is None or only(self._article_of(each.row))]
         weight = DENSE_WEIGHT if asked.query.language == "vi" else DENSE_WEIGHT_FOREIGN
         scores = fuse(candidates, weight)
         hits: list[Hit] = []
         for rank, place in enumerate(np.argsort(-scores, kind="stable"), start=1):
-            found = candidates[place]
-            passage = self._source.passages[found.row]
-            article = self.articles[passage.article_id]
+            each = candidates[place]
             hits.append(
                 Hit(
-                    passage,
-                    article,
+                    self._source.passages[each.row],
+                    self._article_of(each.row),
                     rank,
                     float(scores[place]),
-                    found.dense_score,
-                    found.dense_rank,
-                    found.lexical_score,
-                    found.lexical_rank,
+                    each.dense_score,
+                    each.dense_rank,
+                    each.lexical_score,
+                    each.lexical_rank,
                 )
             )
         return tuple(hits)
+
+    def _article_of(self, row: int) -> Article:
+        return self.articles[self._source.passages[row].article_id]
 
     def _known(self, asked: _Prepared) -> float:
         """Return how much of the question's words, by rarity, the corpus has at all, in [0, 1]."""

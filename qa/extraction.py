@@ -20,7 +20,6 @@ from qa.question import Word, focus_words
 from qa.types import Hit, Query
 
 HITS_READ = 12  # passages whose sentences are looked at
-SENTENCES_READ = 16  # of those, sentences whose tokens are compared one by one
 HEADING_WORDS = 5
 
 TermWeight = tuple[str, bool, float]  # a term, whether it is looked up as written, its rarity
@@ -45,6 +44,8 @@ class Evidence:
     focus_near: float  # … in the passage around it
     dense: float  # cosine of question and sentence
     passage: float  # fused score of its passage
+    meaning: float  # how near its passage is in meaning
+    late: float  # late interaction of question and sentence
     soft: float  # each word's nearest token in the sentence, by rarity
     soft_least: float  # … the third of the words that is matched worst
     soft_relation: float  # the words that are no names, by their nearest token
@@ -123,14 +124,11 @@ class Reader:
 
     def read(self, asked: Asked, hits: Sequence[Hit], weights: Mapping[str, float]) -> list[Candidate]:
         """Return the sentences of the first hits as candidates, best first; equal ones in order of hits and text."""
-        found = self._first_look(asked, hits[:HITS_READ])
-        found.sort(key=lambda candidate: -_score(candidate.evidence, weights))
-        near, far = found[:SENTENCES_READ], found[SENTENCES_READ:]
-        near = self._closer_look(asked, near)
-        scored = [c.with_score(_score(c.evidence, weights)) for c in [*near, *far]]
+        found = self._by_tokens(asked, self._by_local_rarity(asked, self._by_words(asked, hits[:HITS_READ])))
+        scored = [candidate.with_score(_score(candidate.evidence, weights)) for candidate in found]
         return sorted(scored, key=lambda candidate: -candidate.score)
 
-    def _first_look(self, asked: Asked, hits: Sequence[Hit]) -> list[Candidate]:
+    def _by_words(self, asked: Asked, hits: Sequence[Hit]) -> list[Candidate]:
         seen: set[tuple[str, int]] = set()
         found: list[Candidate] = []
         for hit in hits:
@@ -163,6 +161,8 @@ class Reader:
                     focus_near=_coverage(asked.focus_weights, around),
                     dense=max(0.0, cosine),
                     passage=hit.score,
+                    meaning=max(0.0, hit.dense_score),
+                    late=0.0,
                     soft=0.0,
                     soft_least=0.0,
                     soft_relation=0.0,
@@ -174,7 +174,7 @@ class Reader:
                     prose=float(len(text.split()) > HEADING_WORDS and text[-1] in '.!?…"”’)'),
                 )
                 found.append(Candidate(article, sentence.start, sentence.end, hit, evidence, 0.0))
-        return self._by_local_rarity(asked, found)
+        return found
 
     def _by_local_rarity(self, asked: Asked, found: Sequence[Candidate]) -> list[Candidate]:
         terms = [self._terms(c.article.text[c.start : c.end]) for c in found]
@@ -189,28 +189,32 @@ class Reader:
             for c, each in zip(found, terms, strict=True)
         ]
 
-    def _closer_look(self, asked: Asked, candidates: Sequence[Candidate]) -> list[Candidate]:
-        tokens = self._tokens_of(candidates)
-        nearest = np.stack([_nearest(asked, each) for each in tokens]) if tokens else np.zeros((0, 0))
-        if nearest.size == 0:
+    def _by_tokens(self, asked: Asked, candidates: Sequence[Candidate]) -> list[Candidate]:
+        if not candidates or not asked.words or not len(asked.tokens.vectors):
             return list(candidates)
+        cosines = np.stack([_best_cosines(asked, each) for each in self._tokens_of(candidates)])
+        late = cosines @ asked.tokens.weights / asked.tokens.weights.sum()
+        nearest = cosines @ _tokens_to_words(asked)
         rarity = _rarity(asked)
         usual = nearest.mean(axis=0)
-        closer: list[Candidate] = []
-        for candidate, row in zip(candidates, nearest, strict=True):
-            relation = asked.relation if asked.relation.any() else ~asked.relation
-            focus = asked.focus if asked.focus.any() else relation
-            evidence = replace(
-                candidate.evidence,
-                soft=float(np.average(row, weights=rarity)),
-                soft_least=_worst_third(row, rarity),
-                soft_relation=float(np.average(row[relation], weights=rarity[relation])),
-                soft_relation_least=_worst_third(row[relation], rarity[relation]),
-                soft_focus=float(np.average(row[focus], weights=rarity[focus])),
-                soft_local=float(np.clip(0.5 + (row - usual).mean(), 0.0, 1.0)),
+        relation = asked.relation if asked.relation.any() else ~asked.relation
+        focus = asked.focus if asked.focus.any() else relation
+        return [
+            replace(
+                candidate,
+                evidence=replace(
+                    candidate.evidence,
+                    late=float(np.clip(whole, 0.0, 1.0)),
+                    soft=_average(row, rarity),
+                    soft_least=_worst_third(row, rarity),
+                    soft_relation=_average(row[relation], rarity[relation]),
+                    soft_relation_least=_worst_third(row[relation], rarity[relation]),
+                    soft_focus=_average(row[focus], rarity[focus]),
+                    soft_local=float(np.clip(0.5 + (row - usual).mean(), 0.0, 1.0)),
+                ),
             )
-            closer.append(replace(candidate, evidence=evidence))
-        return closer
+            for candidate, row, whole in zip(candidates, nearest, late, strict=True)
+        ]
 
     def _tokens_of(self, candidates: Sequence[Candidate]) -> list[Vectors]:
         """Return the vectors of each sentence's tokens, as its passage makes them."""
@@ -264,19 +268,28 @@ def _union(left: TermSets, right: TermSets) -> TermSets:
     return left[0] | right[0], left[1] | right[1]
 
 
-def _nearest(asked: Asked, sentence: Vectors) -> NDArray[np.float64]:
-    """Return for each word of the question the cosine of its nearest token (ColBERT, Khattab & Zaharia 2020)."""
-    if not len(sentence) or not len(asked.tokens.vectors):
-        return np.zeros(len(asked.words))
-    nearest = (asked.tokens.vectors @ sentence.T).max(axis=1)
-    starts, ends = asked.tokens.spans[:, 0], asked.tokens.spans[:, 1]
-    inside = [(starts < word.end) & (ends > word.start) for word in asked.words]
-    return np.asarray([nearest[mask].mean() if mask.any() else 0.0 for mask in inside], np.float64)
+def _best_cosines(asked: Asked, sentence: Vectors) -> NDArray[np.float64]:
+    """Return for each token of the question the cosine of its nearest token (ColBERT, Khattab & Zaharia 2020)."""
+    if not len(sentence):
+        return np.zeros(len(asked.tokens.vectors))
+    return np.asarray((asked.tokens.vectors @ sentence.T).max(axis=1), np.float64)
+
+
+def _tokens_to_words(asked: Asked) -> NDArray[np.float64]:
+    """Return what each token `(tokens, words)` counts in the mean of each word's tokens."""
+    starts, ends = asked.tokens.spans.T
+    inside = np.stack([(starts < word.end) & (ends > word.start) for word in asked.words], axis=1)
+    return np.asarray(inside / np.maximum(inside.sum(axis=0), 1), np.float64)
+
+
+def _average(row: NDArray[np.float64], rarity: NDArray[np.float64]) -> float:
+    """Return the mean by rarity; a cosine below 0 says no more than none."""
+    return float(max(0.0, np.average(row, weights=rarity)))
 
 
 def _worst_third(row: NDArray[np.float64], rarity: NDArray[np.float64]) -> float:
     worst = np.argsort(row, kind="stable")[: math.ceil(len(row) / 3)]
-    return float(np.average(row[worst], weights=rarity[worst]))
+    return _average(row[worst], rarity[worst])
 
 
 def _rarity(asked: Asked) -> NDArray[np.float64]:

@@ -25,7 +25,7 @@ def test_batches_give_what_single_texts_give(encoder: Encoder) -> None:
     texts = ["Mưa.", "Hải Phòng có hơn 1.000 dự án đầu tư nước ngoài đang hoạt động.", "Ông nói."]
     together = encoder.encode_documents(texts)
     alone = np.concatenate([encoder.encode_documents([text]) for text in texts])
-    assert np.allclose(together, alone, atol=1e-4)
+    assert (together * alone).sum(axis=1).min() > 0.9995  # bfloat16 rounds
 
 
 def test_tokens_stand_at_their_words_and_rare_ones_count_more(encoder: Encoder) -> None:
@@ -33,9 +33,19 @@ def test_tokens_stand_at_their_words_and_rare_ones_count_more(encoder: Encoder) 
     vectors, (tokens,) = encoder.encode_passages([text])
     assert [text[start:end] for start, end in tokens.spans] == ["Đường", "bay", "Nam", "Ninh", "của", "tỉnh"]
     assert np.allclose(np.linalg.norm(tokens.vectors, axis=1), 1, atol=1e-5)
-    assert np.allclose(vectors, encoder.encode_documents([text]), atol=1e-5)
+    assert (vectors * encoder.encode_documents([text])).sum() > 0.9995
     assert tokens.weights[3] > tokens.weights[4] > 0
     assert encoder.encode_passages([])[1] == []
+
+
+def test_a_processor_without_bfloat16_gives_the_same_but_for_rounding(
+    encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("torch.cpu._is_amx_tile_supported", lambda: False)
+    plain = Encoder.load()
+    assert plain.weights_hash() == encoder.weights_hash()
+    texts = ["Hải Phòng có hơn 1.000 dự án đầu tư nước ngoài.", "Ông nói."]
+    assert (plain.encode_documents(texts) * encoder.encode_documents(texts)).sum(axis=1).min() > 0.9995
 
 
 def test_tokens_are_counted_without_those_added_around(encoder: Encoder) -> None:
