@@ -23,6 +23,8 @@ _SHARES = ("answer_holds_quote", "first_answer_holds_quote", "not_found_right", 
 
 def print_answer(console: Console, answer: Answer) -> None:
     """Print the citations with their sources, or that nothing was found, and the nearest passages below."""
+    if answer.question.replaced:
+        console.print(Text(f"Đang hiểu là: {_safe(answer.question.searched)}", style="cyan"))
     if answer.found:
         for number, citation in enumerate(answer.citations, start=1):
             _print_citation(console, number, citation)

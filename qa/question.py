@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from index.telex import as_meant
 from index.vietnamese import HAN, WORD, has_marks, is_syllable, normalize, squeeze, strip_marks, syllables
 from qa.names import translate_names
 from qa.types import Kind, Language, Query
@@ -73,6 +74,7 @@ _ENGLISH_WORDS = frozenset(
 )
 _CHINESE_WORDS = frozenset("的了是在至和与對对从從到中有被把将將及其之于於为為也都就")
 _VIETNAMESE_SHARE = 0.72  # of the words of an unmarked Vietnamese question are Vietnamese syllables at the least
+_TYPED_SHARE = 0.9  # … of a question with words that may have been typed for the keyboard to turn into marks
 
 
 class QuestionError(ValueError):
@@ -90,9 +92,32 @@ def parse_question(text: str) -> Query:
     clean = squeeze(normalize(text).replace("\n", " "))
     if not any(character.isalpha() for character in clean):
         raise QuestionError("empty", "Xin gõ một câu hỏi, ví dụ: Khi nào mở đường bay Nam Ninh – Hải Phòng?")
-    language = language_of(clean)
-    translation = translate_names(clean, vietnamese=language == "vi")
-    return Query(clean, language, kind_of(clean, language), translation.text, translation.replaced)
+    meant, retyped = _as_meant(clean)
+    language = language_of(meant)
+    translation = translate_names(meant, vietnamese=language == "vi")
+    return Query(clean, language, kind_of(meant, language), translation.text, (*retyped, *translation.replaced))
+
+
+def _as_meant(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Return `text` with words typed by Telex or VNI rules read as meant, and each such word with its reading.
+
+    English words can look so too ("was" -> "ứa"), so nothing changes where the rest is no Vietnamese.
+    """
+    retyped: list[tuple[str, str]] = []
+
+    def read(match: re.Match[str]) -> str:
+        word = match.group(0)
+        meant = None if word.lower() in _ENGLISH_WORDS else as_meant(word)
+        if meant is not None:
+            retyped.append((word, meant))
+        return meant or word
+
+    changed = WORD.sub(read, text)
+    words = [word for word in syllables(changed) if word.isalpha()]
+    own = sum(is_syllable(word) and word not in _ENGLISH_WORDS for word in words)
+    if HAN.search(text) or not retyped or own < _TYPED_SHARE * len(words):
+        return text, ()
+    return changed, tuple(dict.fromkeys(retyped))
 
 
 def language_of(text: str) -> Language:

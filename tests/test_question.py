@@ -75,3 +75,35 @@ def test_any_text_is_a_question_or_refused(text: str) -> None:
         return
     assert content_words(query)
     assert language_of(query.text) in ("vi", "en", "zh")
+
+
+@pytest.mark.parametrize(
+    ("typed", "searched"),
+    [
+        ("khi naof mowr dduwowngf bay Nam Ninh?", "khi nào mở đường bay Nam Ninh?"),
+        ("Khi nào mở dduwowngf bay Nam Ninh?", "Khi nào mở đường bay Nam Ninh?"),
+        ("khi na2o mo73 d9uo7ng2 bay", "khi nào mở đường bay"),
+    ],
+)
+def test_words_typed_for_the_keyboard_to_mark_are_read_as_meant_and_told(typed: str, searched: str) -> None:
+    query = parse_question(typed)
+    assert query.text == typed
+    assert query.searched == searched
+    assert query.language == "vi"
+    assert query.kind == "when"
+    assert all(word in typed and meant in searched for word, meant in query.replaced)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How was this express flight opened?",
+        "When does the direct flight between Nanning and Hai Phong open?",
+        "khi nao mo duong bay Nam Ninh",
+        "Sân bay Vân Đồn có mấy chuyến bay express?",
+    ],
+)
+def test_other_questions_are_left_as_they_are(text: str) -> None:
+    assert parse_question(text).replaced == () or all(
+        " " in a or a[0].isupper() for a, _ in parse_question(text).replaced
+    )
