@@ -1,31 +1,90 @@
-"""Compare weights of the vector in the fused score: `python -m benchmarks.fusion_weight INDEX GOLD.jsonl`.
+"""Compare weights of meaning in the fused ranking: `python -m benchmarks.fusion_weight TEST_SET [TEST_SET …]`.
 
-Prints for each weight, first of the Vietnamese and then of the English and Chinese answerable questions, the share with
-a right passage among the first 1, 3 and 5 of the fused ranking, before sentences are read.
+Each is a BEIR folder or SQuAD file, whose articles are indexed in memory, or `INDEX=GOLD.jsonl`: gold questions.
+Prints nDCG@10 of meaning alone, of words alone, and of the fused ranking for each weight, before sentences are read.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
-from benchmarks.passage_size import FIRST, shares
-from index import PassageIndex
+import numpy as np
+
+from index import Encoder, PassageIndex
+from index.passage_index import Candidate
 from qa.evaluation import read_gold
+from qa.fusion import fuse
+from qa.lookup import look_up
+from qa.question import content_words, parse_question
+from qa.test_sets import read_test_set
 
-WEIGHTS = (0.0, 0.2, 0.4, 0.6, 0.7, 0.8, 1.0)
+WEIGHTS = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
+
+# A question, its group, and which passages (rows) answer it.
+Asked = tuple[str, str, frozenset[int]]
 
 
-def main(directory: str, gold: str) -> None:
-    """Print a line for each weight and group of questions."""
+def main(arguments: Sequence[str]) -> None:
+    """Print a line for each set, or for each language of gold questions."""
+    for argument in arguments:
+        made, asked = _gold(*argument.split("=")) if "=" in argument else _test_set(argument)
+        for group in dict.fromkeys(name for _, name, _ in asked):
+            gains = np.mean([_gains(made, text, rows) for text, name, rows in asked if name == group], axis=0)
+            listed = ", ".join(f"{weight} {gain:.4f}" for weight, gain in zip(WEIGHTS, gains, strict=True))
+            sys.stdout.write(f"{argument} {group}: {listed}\n")
+            sys.stdout.flush()
+
+
+def _test_set(path: str) -> tuple[PassageIndex, list[Asked]]:
+    test_set = read_test_set(path)
+    made = PassageIndex.from_articles(test_set.articles, Encoder.load())
+    rows: dict[str, set[int]] = {}
+    for row, passage in enumerate(made.passages):
+        rows.setdefault(passage.article_id, set()).add(row)
+    return made, [
+        (text, "", frozenset(row for article in test_set.right[name] for row in rows.get(article, ())))
+        for name, text in test_set.questions.items()
+    ]
+
+
+def _gold(directory: str, gold: str) -> tuple[PassageIndex, list[Asked]]:
     made = PassageIndex.open(directory)
-    questions = [question for question in read_gold(gold) if question.answers]
-    for vietnamese in (True, False):
-        group = [question for question in questions if (question.language == "vi") is vietnamese]
-        for weight in WEIGHTS:
-            found = shares(made, group, weight, weight)
-            listed = ", ".join(f"{share:.3f} in the first {k}" for k, share in zip(FIRST, found, strict=True))
-            sys.stdout.write(f"{'Vietnamese' if vietnamese else 'foreign'}, weight {weight}: {listed}\n")
+    asked = [
+        (
+            question.text,
+            "Vietnamese" if question.language == "vi" else "foreign",
+            frozenset(
+                row
+                for row, passage in enumerate(made.passages)
+                if question.holds(made.articles[passage.article_id].path, passage.text)
+            ),
+        )
+        for question in read_gold(gold)
+        if question.answers
+    ]
+    return made, asked
+
+
+def _gains(made: PassageIndex, text: str, right: frozenset[int]) -> list[float]:
+    """Return nDCG@10 for each weight: one article counts once, by its best passage, and one right one is enough."""
+    query = parse_question(text)
+    terms = look_up(query, content_words(query), made.lexical)
+    found = made.search(*made.encode_question(query.searched), terms)
+    return [_gain(made, found, fuse(found, weight), right) for weight in WEIGHTS]
+
+
+def _gain(made: PassageIndex, found: Sequence[Candidate], scores: Sequence[float], right: frozenset[int]) -> float:
+    wrong: set[str] = set()
+    for place in np.argsort(-np.asarray(scores), kind="stable"):
+        row = found[place].row
+        if row in right:
+            return 1 / float(np.log2(len(wrong) + 2))
+        wrong.add(made.passages[row].article_id)
+        if len(wrong) == 10:
+            break
+    return 0.0
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    main(sys.argv[1:])

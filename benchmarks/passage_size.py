@@ -34,22 +34,17 @@ def main(articles: str, gold: str) -> None:
         sys.stdout.write(f"{size} tokens, {overlap} shared: {len(made.passages)} passages; {listed}\n")
 
 
-def shares(
-    made: PassageIndex,
-    questions: Sequence[Gold],
-    dense_weight: float = DENSE_WEIGHT,
-    dense_weight_foreign: float = DENSE_WEIGHT_FOREIGN,
-) -> list[float]:
+def shares(made: PassageIndex, questions: Sequence[Gold]) -> list[float]:
     """Return the share of `questions` with a right passage among the first 1, 3 and 5 of the fused ranking."""
-    ranks = [_rank(made, question, dense_weight, dense_weight_foreign) for question in questions]
+    ranks = [_rank(made, question) for question in questions]
     return [float(np.mean([rank <= k for rank in ranks])) for k in FIRST]
 
 
-def _rank(made: PassageIndex, gold: Gold, dense_weight: float, dense_weight_foreign: float) -> int:
+def _rank(made: PassageIndex, gold: Gold) -> int:
     query = parse_question(gold.text)
     terms = look_up(query, content_words(query), made.lexical)
     candidates = made.search(*made.encode_question(query.searched), terms)
-    scores = fuse(candidates, dense_weight if query.language == "vi" else dense_weight_foreign)
+    scores = fuse(candidates, DENSE_WEIGHT if query.language == "vi" else DENSE_WEIGHT_FOREIGN)
     for rank, place in enumerate(np.argsort(-scores, kind="stable"), start=1):
         passage = made.passages[candidates[place].row]
         if gold.holds(made.articles[passage.article_id].path, passage.text):

@@ -14,12 +14,15 @@ from numpy.typing import NDArray
 from index import Article, PassageIndex
 from index.late_interaction import Tokens
 from index.lexical import Terms
+from index.passage_index import Candidate as Found
 from qa.decision import KIND_MISSING, decision, probability, ranking, signals
 from qa.extraction import HITS_READ, Candidate, Reader
 from qa.fusion import DENSE_WEIGHT, DENSE_WEIGHT_FOREIGN, fuse
 from qa.lookup import look_up
 from qa.question import Word, content_words, parse_question
 from qa.types import Answer, Citation, Hit, Query, Searched
+
+Ranked = tuple[Article, float]
 
 CANDIDATES = 100  # of each channel
 CITATIONS = 3
@@ -93,6 +96,28 @@ class Assistant:
         limit = _positive(k)
         return self.read(text).hits[:limit]
 
+    def rank(self, text: str) -> dict[str, list[Ranked]]:
+        """Return the passages' articles with their scores, best first, by each channel alone and by all together.
+
+        "found" is the order of `search`, "fused" that before sentences are read, "meaning" and "words" its two parts,
+        "vectors" and "late interaction" the two parts of meaning. For evaluation; raises as `ask` does.
+        """
+        asked = self._prepare(text)
+        candidates = self._source.search(asked.vector, asked.tokens, asked.terms, CANDIDATES)
+        scores = {
+            "fused": [float(score) for score in self._fused(asked, candidates)],
+            "meaning": [each.dense_score for each in candidates],
+            "words": [each.lexical_score for each in candidates],
+            "vectors": [each.vector_score for each in candidates],
+            "late interaction": [each.late_score or 0.0 for each in candidates],
+        }
+        articles = [self._article_of(each.row) for each in candidates]
+        ranked = {"found": [(hit.article, hit.score) for hit in self.read(text).hits]}
+        for channel, values in scores.items():
+            best_first = sorted(range(len(values)), key=lambda place: -values[place])
+            ranked[channel] = [(articles[place], values[place]) for place in best_first]
+        return ranked
+
     def read(self, text: str, only: Callable[[Article], bool] | None = None) -> Reading:
         """Return everything that is found out about a question before the decision; for evaluation and learning.
 
@@ -115,8 +140,7 @@ class Assistant:
     def _hits(self, asked: _Prepared, only: Callable[[Article], bool] | None) -> tuple[Hit, ...]:
         found = self._source.search(asked.vector, asked.tokens, asked.terms, CANDIDATES)
         candidates = [each for each in found if only is None or only(self._article_of(each.row))]
-        weight = DENSE_WEIGHT if asked.query.language == "vi" else DENSE_WEIGHT_FOREIGN
-        scores = fuse(candidates, weight)
+        scores = self._fused(asked, candidates)
         hits: list[Hit] = []
         for rank, place in enumerate(np.argsort(-scores, kind="stable"), start=1):
             each = candidates[place]
@@ -133,6 +157,10 @@ class Assistant:
                 )
             )
         return tuple(hits)
+
+    @staticmethod
+    def _fused(asked: _Prepared, candidates: Sequence[Found]) -> NDArray[np.float64]:
+        return fuse(candidates, DENSE_WEIGHT if asked.query.language == "vi" else DENSE_WEIGHT_FOREIGN)
 
     def _article_of(self, row: int) -> Article:
         return self.articles[self._source.passages[row].article_id]

@@ -122,13 +122,20 @@ def chat(
 
 @app.command()
 def evaluate(
-    file: Annotated[Path, typer.Argument(help="Gold questions, JSON Lines.")],
+    file: Annotated[Path, typer.Argument(help="Gold questions (JSON Lines), a BEIR folder or a SQuAD file (.json).")],
     index: Index = DEFAULT_INDEX,
     model: Model = None,
     questions: Annotated[bool, typer.Option("--questions", help="Print a line for each question.")] = False,
+    trec: Annotated[Path | None, typer.Option(help="Of a test set: write qrels and runs to this folder.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Measure retrieval and answers against gold questions."""
+    """Measure retrieval and answers against gold questions, or retrieval alone on a public test set.
+
+    Gold questions are asked of the index; a test set brings its own articles, which are indexed in memory.
+    """
+    if file.is_dir() or file.suffix == ".json":
+        _evaluate_test_set(file, model, trec, as_json)
+        return
     from qa.evaluation import evaluate as run
     from qa.evaluation import measures, read_gold
 
@@ -148,6 +155,30 @@ def evaluate(
     if questions:
         _console().print(question_lines(results))
     _console().print(measures_table(values, results))
+
+
+def _evaluate_test_set(path: Path, model: str | None, trec: Path | None, as_json: bool) -> None:
+    from index import Encoder, PassageIndex
+    from qa import Assistant
+    from qa.evaluation import Run
+    from qa.printing import channels_table
+    from qa.test_sets import measures, rankings, read_test_set, write_trec
+
+    test_set = read_test_set(path)
+    runs: dict[str, Run] = {}
+    with _progress() as progress:
+        assistant = Assistant(PassageIndex.from_articles(test_set.articles, Encoder.load(model), progress))
+        for done, question in enumerate(test_set.questions.items(), start=1):
+            for channel, run in rankings(assistant, [question]).items():
+                runs.setdefault(channel, {}).update(run)
+            progress("asking", done, len(test_set.questions))
+    if trec is not None:
+        write_trec(trec, test_set, runs)
+    values = {channel: measures(test_set, run) for channel, run in runs.items()}
+    if as_json:
+        _print_json(values)
+    else:
+        _console().print(channels_table(test_set.name, len(test_set.questions), values))
 
 
 @app.command()

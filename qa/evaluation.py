@@ -6,7 +6,7 @@ A gold question points to article and quote, never to a passage: another splitte
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from qa.assistant import Assistant
 
 RETRIEVED = 10
-MEASURES = {"Recall@1": R @ 1, "Recall@3": R @ 3, "Recall@5": R @ 5, "MRR@10": RR @ 10, "nDCG@10": nDCG @ 10}
+MEASURES = ("Recall@1", "Recall@3", "Recall@5", "MRR@10", "nDCG@10")
+
+Run = dict[str, dict[str, float]]  # question -> what was found -> score
 
 
 class GoldError(ValueError):
@@ -116,21 +118,28 @@ def measures(results: Sequence[Result]) -> dict[str, float]:
 
 def _retrieval(results: Sequence[Result]) -> dict[str, float]:
     """One relevant document a question, the best-ranked right passage, so that overlapping passages are no burden."""
-    qrels = [ir_measures.Qrel(result.gold.query_id, "right", 1) for result in results]
-    run = [
-        ScoredDoc(result.gold.query_id, "right", 1.0 / min(result.passage_ranks))
-        for result in results
-        if result.passage_ranks
-    ]
+    run: Run = {}
     for result in results:
         first = min(result.passage_ranks, default=RETRIEVED + 1)
-        run += [
-            ScoredDoc(result.gold.query_id, f"wrong-{rank}", 1.0 / rank) for rank in range(1, min(first, RETRIEVED + 1))
-        ]
-    if not qrels:
-        return dict.fromkeys(MEASURES, 0.0)
-    computed = ir_measures.calc_aggregate(list(MEASURES.values()), qrels, run)
-    return {name: float(computed[measure]) for name, measure in MEASURES.items()}
+        run[result.gold.query_id] = {f"wrong-{rank}": 1.0 / rank for rank in range(1, min(first, RETRIEVED + 1))}
+        if result.passage_ranks:
+            run[result.gold.query_id]["right"] = 1.0 / first
+    return score_run({result.gold.query_id: frozenset(("right",)) for result in results}, run, MEASURES)
+
+
+def score_run(right: Mapping[str, frozenset[str]], run: Run, names: Sequence[str]) -> dict[str, float]:
+    """Return the mean of the measures over the questions of `right`; one that is missing from the run counts 0.
+
+    Names are "nDCG@10", "Recall@3", "MRR@10" and the like. Of no questions, each is 0.
+    """
+    if not right:
+        return dict.fromkeys(names, 0.0)
+    known = {"nDCG": nDCG, "Recall": R, "MRR": RR}
+    wanted = {name: known[kind] @ int(k) for name in names for kind, k in (name.split("@"),)}
+    qrels = [ir_measures.Qrel(question, found, 1) for question, all_right in right.items() for found in all_right]
+    scored = [ScoredDoc(question, found, score) for question, each in run.items() for found, score in each.items()]
+    computed = ir_measures.calc_aggregate(list(wanted.values()), qrels, scored)
+    return {name: float(computed[measure]) for name, measure in wanted.items()}
 
 
 def _result(gold: Gold, answer: Answer) -> Result:

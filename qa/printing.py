@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from rich.console import Console
@@ -66,6 +66,17 @@ def measures_table(values: dict[str, float], results: Sequence[Result]) -> Table
             continue
         of = len(results) - answerable if name == "not_found_right" else answerable
         table.add_row(name, f"{value:.1%}" if name in _SHARES else f"{value:.4f}", str(of))
+    return table
+
+
+def channels_table(name: str, questions: int, values: Mapping[str, Mapping[str, float]]) -> Table:
+    """Return the measures of each channel: a line for each measure."""
+    table = Table(title=f"{name}: {questions} questions", title_justify="left", title_style="bold")
+    table.add_column("measure")
+    for channel in values:
+        table.add_column(channel, justify="right")
+    for measure in next(iter(values.values()), {}):
+        table.add_row(measure, *(f"{found[measure]:.4f}" for found in values.values()))
     return table
 
 

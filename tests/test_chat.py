@@ -114,7 +114,7 @@ def test_not_found_says_what_was_searched_and_calls_nothing_an_answer(searched: 
 def test_names_that_were_looked_up_in_vietnamese_are_shown() -> None:
     found = answer("When did the ferry of Haiphong stop?", (), (), NOTHING)
     found = replace(found, question=replace(found.question, replaced=(("Haiphong", "Hải Phòng"),)))
-    assert "Searched in Vietnamese as: Haiphong → Hải Phòng" in said(answer_html(found, ENGLISH))
+    assert "Understood as: Haiphong → Hải Phòng" in said(answer_html(found, ENGLISH))
 
 
 def test_nothing_near_is_not_announced_as_near() -> None:

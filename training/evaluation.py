@@ -6,16 +6,16 @@ pairs, each scaled to [0, 1] over its best 100 documents.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.lexical import LexicalIndex
 from index.vietnamese import syllables
+from qa import test_sets
 
 if TYPE_CHECKING:
     from training.encoder import Encoder
@@ -38,19 +38,13 @@ class TestSet:
 
 def read_test_set(folder: Path) -> TestSet:
     """Return the BEIR folder (corpus.jsonl, queries.jsonl, qrels/test.tsv) but for queries without a gold document."""
-    documents, queries = _rows(folder / "corpus.jsonl"), _rows(folder / "queries.jsonl")
-    row = {document["_id"]: i for i, document in enumerate(documents)}
-    gold: dict[str, set[int]] = {}
-    for line in (folder / "qrels" / "test.tsv").read_text(encoding="utf-8").split("\n")[1:]:
-        if line:
-            query_id, document_id, _ = line.split("\t")
-            gold.setdefault(query_id, set()).add(row[document_id])
-    asked = [query for query in queries if query["_id"] in gold]
+    read = test_sets.read_test_set(folder)
+    row = {article.path: i for i, article in enumerate(read.articles)}
     return TestSet(
-        folder.name,
-        tuple(document["text"] for document in documents),
-        tuple(query["text"] for query in asked),
-        tuple(frozenset(gold[query["_id"]]) for query in asked),
+        read.name,
+        tuple(article.text for article in read.articles),
+        tuple(read.questions.values()),
+        tuple(frozenset(row[path] for path in read.right[name]) for name in read.questions),
     )
 
 
@@ -87,8 +81,3 @@ def ndcg_at_10(scores: Scores, gold: tuple[frozenset[int], ...]) -> float:
         for rows, right in zip(best, gold, strict=True)
     ]
     return float(np.mean(gains))
-
-
-def _rows(path: Path) -> list[dict[str, Any]]:
-    with path.open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
