@@ -13,6 +13,8 @@ from index.vietnamese import has_marks, is_syllable, old_tone_placement, strip_m
 
 _GRAVE, _ACUTE, _HOOK, _TILDE, _DOT = "\u0300", "\u0301", "\u0309", "\u0303", "\u0323"
 _TELEX_TONES = {"f": _GRAVE, "s": _ACUTE, "r": _HOOK, "x": _TILDE, "j": _DOT}
+_TONE_KEYS = {tone: key for key, tone in _TELEX_TONES.items()}
+_CIRCUMFLEX, _WITH_W = "\u0302", frozenset("\u0306\u031b")
 _VNI_TONES = {"1": _ACUTE, "2": _GRAVE, "3": _HOOK, "4": _TILDE, "5": _DOT}
 
 _TELEX = re.compile(r"[a-z]*(?:[fsrxjw]|aa|ee|oo|dd)[a-z]*$")
@@ -44,6 +46,21 @@ def as_meant(word: str) -> str | None:
     if meant is None or not has_marks(meant) or not is_syllable(meant):
         return None
     return meant.upper() if len(word) > 2 and word.isupper() else meant.capitalize() if word[0].isupper() else meant
+
+
+def as_typed(word: str) -> str:
+    """Return the keys of Telex that `word` is typed by, its tone at the end: "đường" -> "dduwowngf"."""
+    keys, tone = "", ""
+    for character in unicodedata.normalize("NFD", word):
+        if character in _TONE_KEYS:
+            tone = _TONE_KEYS[character]
+        elif character == _CIRCUMFLEX:
+            keys += keys[-1]
+        elif character in _WITH_W:
+            keys += "w"
+        else:
+            keys += {"đ": "dd", "Đ": "DD"}.get(character, character)
+    return keys + tone
 
 
 def _from_telex(word: str) -> str | None:

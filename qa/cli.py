@@ -18,9 +18,12 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import Console
 
     from qa.assistant import Assistant
+    from qa.evaluation import Gold
 
 app = typer.Typer(
     help="HỏiBáo: hỏi các bài báo, trả lời bằng nguyên văn, có dẫn nguồn.",
@@ -121,11 +124,12 @@ def chat(
 
 
 @app.command()
-def evaluate(
+def evaluate(  # noqa: PLR0913 (each is an option of the command)
     file: Annotated[Path, typer.Argument(help="Gold questions (JSON Lines), a BEIR folder or a SQuAD file (.json).")],
     index: Index = DEFAULT_INDEX,
     model: Model = None,
     questions: Annotated[bool, typer.Option("--questions", help="Print a line for each question.")] = False,
+    harder: Annotated[bool, typer.Option("--harder", help="Ask also without marks, in lower case, by Telex …")] = False,
     trec: Annotated[Path | None, typer.Option(help="Of a test set: write qrels and runs to this folder.")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -141,6 +145,9 @@ def evaluate(
 
     gold = read_gold(file)
     assistant = _open(index, model)
+    if harder:
+        _evaluate_harder(assistant, gold, as_json)
+        return
     with _progress() as progress:
         results = []
         for done, question in enumerate(gold, start=1):
@@ -157,11 +164,28 @@ def evaluate(
     _console().print(measures_table(values, results))
 
 
+def _evaluate_harder(assistant: Assistant, gold: Sequence[Gold], as_json: bool) -> None:
+    from qa.evaluation import MEASURES, SHARES, evaluate, measures
+    from qa.harder import WAYS, harder
+    from qa.printing import columns_table
+
+    values: dict[str, dict[str, float]] = {}
+    with _progress() as progress:
+        for done, way in enumerate(WAYS, start=1):
+            found = measures(evaluate(assistant, harder(gold, way)))
+            values[way] = {name: found[name] for name in (*MEASURES, *SHARES)}
+            progress("asking", done, len(WAYS))
+    if as_json:
+        _print_json(values)
+    else:
+        _console().print(columns_table(f"{len(gold)} questions", values))
+
+
 def _evaluate_test_set(path: Path, model: str | None, trec: Path | None, as_json: bool) -> None:
     from index import Encoder, PassageIndex
     from qa import Assistant
     from qa.evaluation import Run
-    from qa.printing import channels_table
+    from qa.printing import columns_table
     from qa.test_sets import measures, rankings, read_test_set, write_trec
 
     test_set = read_test_set(path)
@@ -178,7 +202,7 @@ def _evaluate_test_set(path: Path, model: str | None, trec: Path | None, as_json
     if as_json:
         _print_json(values)
     else:
-        _console().print(channels_table(test_set.name, len(test_set.questions), values))
+        _console().print(columns_table(f"{test_set.name}: {len(test_set.questions)} questions", values))
 
 
 @app.command()

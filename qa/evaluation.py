@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 RETRIEVED = 10
 MEASURES = ("Recall@1", "Recall@3", "Recall@5", "MRR@10", "nDCG@10")
+SHARES = ("answer_holds_quote", "first_answer_holds_quote", "not_found_right", "not_found_wrong")
 
 Run = dict[str, dict[str, float]]  # question -> what was found -> score
 

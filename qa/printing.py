@@ -12,13 +12,12 @@ from rich.text import Text
 
 from index import Article
 from index.vietnamese import BIDI
-from qa.evaluation import Result
+from qa.evaluation import SHARES, Result
 from qa.types import Answer, Citation, Hit, Searched
 
 PASSAGES_PRINTED = 3
 EXCERPT = 300  # characters
 MARK = "bold black on yellow"
-_SHARES = ("answer_holds_quote", "first_answer_holds_quote", "not_found_right", "not_found_wrong")
 
 
 def print_answer(console: Console, answer: Answer) -> None:
@@ -65,16 +64,16 @@ def measures_table(values: dict[str, float], results: Sequence[Result]) -> Table
         if name in ("questions", "answerable", "unanswerable"):
             continue
         of = len(results) - answerable if name == "not_found_right" else answerable
-        table.add_row(name, f"{value:.1%}" if name in _SHARES else f"{value:.4f}", str(of))
+        table.add_row(name, f"{value:.1%}" if name in SHARES else f"{value:.4f}", str(of))
     return table
 
 
-def channels_table(name: str, questions: int, values: Mapping[str, Mapping[str, float]]) -> Table:
-    """Return the measures of each channel: a line for each measure."""
-    table = Table(title=f"{name}: {questions} questions", title_justify="left", title_style="bold")
-    table.add_column("measure")
-    for channel in values:
-        table.add_column(channel, justify="right")
+def columns_table(title: str, values: Mapping[str, Mapping[str, float]]) -> Table:
+    """Return measures side by side: a line for each measure, a column for each channel or way to ask."""
+    table = Table(title=title, title_justify="left", title_style="bold")
+    table.add_column("measure", no_wrap=True)
+    for column in values:
+        table.add_column(column, justify="right")
     for measure in next(iter(values.values()), {}):
         table.add_row(measure, *(f"{found[measure]:.4f}" for found in values.values()))
     return table

@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 
 from index.articles import Corpus
-from index.telex import as_meant
+from index.telex import as_meant, as_typed
 from index.vietnamese import has_marks, is_syllable, old_tone_placement, syllables
 
 TONES = {"\u0300": ("f", "2"), "\u0301": ("s", "1"), "\u0309": ("r", "3"), "\u0303": ("x", "4"), "\u0323": ("j", "5")}
@@ -64,3 +64,7 @@ def test_usual_ways_to_type(word: str, meant: str) -> None:
 )
 def test_other_words_stay(word: str) -> None:
     assert as_meant(word) is None
+
+
+def test_keys_of_telex() -> None:
+    assert [as_typed(word) for word in ("đường", "Hải", "quyết", "bay")] == ["dduwowngf", "Hair", "quyeets", "bay"]
