@@ -103,7 +103,7 @@ class Assistant:
         "vectors" and "late interaction" the two parts of meaning. For evaluation; raises as `ask` does.
         """
         asked = self._prepare(text)
-        candidates = self._source.search(asked.vector, asked.tokens, asked.terms, CANDIDATES)
+        candidates = self._candidates(asked)
         scores = {
             "fused": [float(score) for score in self._fused(asked, candidates)],
             "meaning": [each.dense_score for each in candidates],
@@ -112,7 +112,7 @@ class Assistant:
             "late interaction": [each.late_score or 0.0 for each in candidates],
         }
         articles = [self._article_of(each.row) for each in candidates]
-        ranked = {"found": [(hit.article, hit.score) for hit in self.read(text).hits]}
+        ranked = {"found": [(hit.article, hit.score) for hit in self._read(asked, candidates).hits]}
         for channel, values in scores.items():
             best_first = sorted(range(len(values)), key=lambda place: -values[place])
             ranked[channel] = [(articles[place], values[place]) for place in best_first]
@@ -124,7 +124,11 @@ class Assistant:
         With `only`, articles for which it is false are passed over.
         """
         asked = self._prepare(text)
-        hits = self._hits(asked, only)
+        candidates = self._candidates(asked)
+        return self._read(asked, [each for each in candidates if only is None or only(self._article_of(each.row))])
+
+    def _read(self, asked: _Prepared, found: Sequence[Found]) -> Reading:
+        hits = self._hits(asked, found)
         ready = self._reader.ready(asked.query, asked.words, asked.terms, asked.vector, asked.tokens)
         candidates = self._reader.read(ready, hits, ranking(asked.query.language))
         values = signals(asked.query, candidates, self._known(asked)) if candidates else {}
@@ -137,9 +141,10 @@ class Assistant:
         vector, tokens = self._source.encode_question(query.searched)
         return _Prepared(query, words, terms, vector, tokens)
 
-    def _hits(self, asked: _Prepared, only: Callable[[Article], bool] | None) -> tuple[Hit, ...]:
-        found = self._source.search(asked.vector, asked.tokens, asked.terms, CANDIDATES)
-        candidates = [each for each in found if only is None or only(self._article_of(each.row))]
+    def _candidates(self, asked: _Prepared) -> list[Found]:
+        return self._source.search(asked.vector, asked.tokens, asked.terms, CANDIDATES)
+
+    def _hits(self, asked: _Prepared, candidates: Sequence[Found]) -> tuple[Hit, ...]:
         scores = self._fused(asked, candidates)
         hits: list[Hit] = []
         for rank, place in enumerate(np.argsort(-scores, kind="stable"), start=1):
