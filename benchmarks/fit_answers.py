@@ -4,8 +4,7 @@
 
 Each pair is an index folder and gold questions on its articles. A softmax regression over the sentences read (which of
 them answers) for Vietnamese and one for the other languages; small boosted trees over the signals (is the question
-answered at all). Each answerable question is also asked with the articles that answer it taken out: nothing answers it
-then. Cross-validated figures are printed, of the questions as they are; then all is learned from all and written.
+answered at all). Cross-validated figures are printed; then all is learned from all questions and written.
 """
 
 from __future__ import annotations
@@ -22,7 +21,6 @@ from numpy.typing import NDArray
 from sklearn.ensemble import GradientBoostingClassifier
 
 from qa import Assistant
-from qa.assistant import Reading
 from qa.decision import CALIBRATION, SIGNALS, is_ruled_out, signals
 from qa.evaluation import Gold, read_gold
 from qa.extraction import FEATURES, Candidate
@@ -30,7 +28,6 @@ from qa.types import Query
 
 RANKING_DECAY = 0.01
 TREES = {"n_estimators": 150, "max_depth": 2, "learning_rate": 0.06, "subsample": 0.7, "max_features": 0.5}
-TAKEN_OUT = 0.3  # what a question counts whose articles were taken out, against one that was written to have no answer
 FOLDS = 10
 REFUSED = 0.05  # of the answerable questions may get "not found" at the chosen point
 
@@ -39,13 +36,9 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One question with its candidate sentences: features `(n, features)`, which are right, and what is known.
-
-    `taken_out`: the articles that answer it were passed over, so nothing does.
-    """
+    """One question with its candidate sentences: features `(n, features)`, which are right, and what is known."""
 
     gold: Gold
-    taken_out: bool
     candidates: tuple[Candidate, ...]
     features: Floats
     right: NDArray[np.bool_]
@@ -55,12 +48,7 @@ class Example:
     @property
     def vietnamese(self) -> bool:
         """Whether the question is Vietnamese."""
-        return self.query.language == "vi"
-
-    @property
-    def answered(self) -> bool:
-        """Whether the articles that were searched answer it."""
-        return bool(self.gold.answers) and not self.taken_out
+        return self.gold.language == "vi"
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -73,9 +61,7 @@ def main(arguments: Sequence[str]) -> None:
         encoder = str(assistant.manifest["model"]["name"])
         examples.extend(_examples(assistant, read_gold(gold)))
     probabilities = _cross_validate(examples)
-    as_they_are = np.array([not example.taken_out for example in examples])
-    answered = np.array([example.answered for example in examples])[as_they_are]
-    probabilities = probabilities[as_they_are]
+    answered = np.array([bool(example.gold.answers) for example in examples])
     threshold = float(np.quantile(probabilities[answered], REFUSED))
     out = probabilities == 0
     sys.stdout.write(
@@ -87,7 +73,7 @@ def main(arguments: Sequence[str]) -> None:
     weights, trees = _learn(examples)
     stored = {
         "encoder": encoder,
-        "questions": len(answered),
+        "questions": len(examples),
         "ranking": weights,
         "decision": {"threshold": round(threshold, 4), **_as_trees(trees)},
     }
@@ -97,35 +83,31 @@ def main(arguments: Sequence[str]) -> None:
 def _examples(assistant: Assistant, questions: Sequence[Gold]) -> list[Example]:
     made: list[Example] = []
     for gold in questions:
-        made.append(_example(gold, assistant.read(gold.text), taken_out=False))
-        if gold.answers:
-            paths = {answer.path for answer in gold.answers}
-            others = assistant.read(gold.text, lambda article, paths=paths: article.path not in paths)
-            made.append(_example(gold, others, taken_out=True))
+        reading = assistant.read(gold.text)
+        features = np.array([astuple(c.evidence) for c in reading.candidates]).reshape(-1, len(FEATURES))
+        right = np.array(
+            [gold.holds(c.article.path, c.article.text[c.start : c.end]) for c in reading.candidates], bool
+        )
+        made.append(
+            Example(gold, reading.candidates, features, right, reading.query, reading.signals.get("known", 0.0))
+        )
     return made
-
-
-def _example(gold: Gold, reading: Reading, taken_out: bool) -> Example:
-    features = np.array([astuple(c.evidence) for c in reading.candidates]).reshape(-1, len(FEATURES))
-    right = np.array([gold.holds(c.article.path, c.article.text[c.start : c.end]) for c in reading.candidates], bool)
-    known = reading.signals.get("known", 0.0)
-    return Example(gold, taken_out, reading.candidates, features, right, reading.query, known)
 
 
 def _cross_validate(examples: Sequence[Example]) -> Floats:
     """Return for each question the probability from models that did not see it; print how sentences are found."""
-    names = [example.gold.text for example in examples]  # a question is held out as it is and with articles taken out
-    every = np.random.default_rng(0).permutation(list(dict.fromkeys(names)))
+    order = np.random.default_rng(0).permutation(len(examples))
     probabilities = np.zeros(len(examples))
     first: dict[str, list[tuple[bool, bool]]] = {}
     for fold in range(FOLDS):
-        out = set(every[fold::FOLDS])
-        weights, trees = _learn([example for example in examples if example.gold.text not in out])
-        for i in [i for i, name in enumerate(names) if name in out]:
+        held = order[fold::FOLDS]
+        rest = np.setdiff1d(order, held)
+        weights, trees = _learn([examples[i] for i in rest])
+        for i in held:
             values, right = _decide(examples[i], weights)
             likely = trees.predict_proba([[values[name] for name in SIGNALS]])[0, 1]
             probabilities[i] = 0.0 if is_ruled_out(values) else likely
-            if examples[i].answered:
+            if examples[i].gold.answers:
                 first.setdefault(examples[i].gold.language, []).append((bool(right[:1].any()), bool(right[:3].any())))
     for language, shares in sorted(first.items()):
         one, three = np.mean(shares, axis=0)
@@ -151,14 +133,10 @@ def _learn(examples: Sequence[Example]) -> tuple[dict[str, dict[str, float]], Gr
         "vi": _ranking([example for example in examples if example.vietnamese]),
         "foreign": _ranking([example for example in examples if not example.vietnamese]),
     }
-    decided = [(_decide(example, weights)[0], example) for example in examples]
-    left = [(values, example) for values, example in decided if not is_ruled_out(values)]
+    decided = [(_decide(example, weights)[0], bool(example.gold.answers)) for example in examples]
+    left = [(values, answered) for values, answered in decided if not is_ruled_out(values)]
     trees = GradientBoostingClassifier(**TREES, random_state=0)
-    trees.fit(
-        [[values[name] for name in SIGNALS] for values, _ in left],
-        [example.answered for _, example in left],
-        sample_weight=[TAKEN_OUT if example.taken_out else 1.0 for _, example in left],
-    )
+    trees.fit([[values[name] for name in SIGNALS] for values, _ in left], [answered for _, answered in left])
     return weights, trees
 
 

@@ -23,6 +23,8 @@ from index.vietnamese import sentence_spans
 
 CHUNK = BATCH_SIZE * 8  # texts encoded between two reports of progress; sorted by length within it
 
+LATE_SHARE = 2 / 3  # of late interaction in how near the meanings are: benchmarks/README.md
+
 Progress = Callable[[str, int, int], None]
 
 
@@ -43,8 +45,10 @@ class Candidate:
 
     @property
     def dense_score(self) -> float:
-        """How near the meanings are: the mean of the two."""
-        return self.vector_score if self.late_score is None else (self.vector_score + self.late_score) / 2
+        """How near the meanings are: the mean of the two by `LATE_SHARE`."""
+        if self.late_score is None:
+            return self.vector_score
+        return LATE_SHARE * self.late_score + (1 - LATE_SHARE) * self.vector_score
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +170,9 @@ class PassageIndex:
         rows = np.union1d(dense_rows, lexical_rows)
         vector_scores = (self._dense.scores(vector, rows) + self._best_sentences(vector, rows)) / 2
         late_scores = self._tokens.scores(tokens, rows) if len(tokens.vectors) else None
-        dense_scores = vector_scores if late_scores is None else (vector_scores + late_scores) / 2
+        dense_scores = vector_scores
+        if late_scores is not None:
+            dense_scores = LATE_SHARE * late_scores + (1 - LATE_SHARE) * vector_scores
         found = np.flatnonzero(np.isin(rows, dense_rows))
         by_score = found[np.argsort(-dense_scores[found], kind="stable")]
         dense_rank = {int(rows[place]): rank for rank, place in enumerate(by_score, start=1)}

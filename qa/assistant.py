@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -118,14 +118,10 @@ class Assistant:
             ranked[channel] = [(articles[place], values[place]) for place in best_first]
         return ranked
 
-    def read(self, text: str, only: Callable[[Article], bool] | None = None) -> Reading:
-        """Return everything that is found out about a question before the decision; for evaluation and learning.
-
-        With `only`, articles for which it is false are passed over.
-        """
+    def read(self, text: str) -> Reading:
+        """Return everything that is found out about a question before the decision; for evaluation and learning."""
         asked = self._prepare(text)
-        candidates = self._candidates(asked)
-        return self._read(asked, [each for each in candidates if only is None or only(self._article_of(each.row))])
+        return self._read(asked, self._candidates(asked))
 
     def _read(self, asked: _Prepared, found: Sequence[Found]) -> Reading:
         hits = self._hits(asked, found)
