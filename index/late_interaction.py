@@ -36,11 +36,12 @@ class Tokens:
 
 @dataclass(frozen=True, slots=True)
 class TokenIndex:
-    """The tokens of all passages, one passage after another. Never changed once made.
+    """The tokens of all articles, each after its headline's. Never changed once made.
 
-    `axes` `(dimension, size)`: what vectors are projected on; `levels` `(tokens, size)`: int8, which times
-    `step` `(size,)` are the projected vectors; `starts` `(tokens,)`: where each begins in its article, -1 for those of
-    the headline; `bounds` `(passages + 1,)`: where each passage begins in the two.
+    Each sentence is read alone: tokens that know their neighbours tell the sentences of a passage apart less well.
+    `axes` `(dimension, size)`: what vectors are projected on; `levels` `(tokens, size)`: int8, which times `step`
+    `(size,)` are the projected vectors; `starts` `(tokens,)`: where each begins in its article, -1 in the headline;
+    `bounds` `(articles + 1,)`: where each article begins in the two.
     """
 
     axes: Vectors
@@ -50,9 +51,11 @@ class TokenIndex:
     bounds: NDArray[np.int64]
 
     @classmethod
-    def of(cls, axes: Vectors, vectors: Sequence[Vectors], starts: Sequence[NDArray[np.int32]]) -> TokenIndex:
-        """Return the index of passages by the projected vectors `(tokens, size)` and starts of each."""
-        together = np.concatenate([*vectors, np.empty((0, axes.shape[1]), np.float32)])
+    def of(
+        cls, axes: Vectors, vectors: Sequence[NDArray[np.float16]], starts: Sequence[NDArray[np.int32]]
+    ) -> TokenIndex:
+        """Return the index of articles by the projected vectors `(tokens, size)` and starts of each."""
+        together = np.concatenate([*vectors, np.empty((0, axes.shape[1]), np.float16)])
         step = np.maximum(np.abs(together).max(axis=0, initial=0.0), 1e-6).astype(np.float32) / _LEVELS
         return cls(
             axes,
@@ -63,29 +66,31 @@ class TokenIndex:
         )
 
     def project(self, tokens: Tokens) -> Tokens:
-        """Return the tokens of a question, as the encoder gives them, with vectors like those of the passages."""
+        """Return the tokens of a question, as the encoder gives them, with vectors like those that are kept."""
         return replace(tokens, vectors=projected(tokens.vectors, self.axes))
 
-    def scores(self, asked: Tokens, rows: NDArray[np.int64]) -> Vectors:
-        """Return the score of each passage of `rows`, in [-1, 1]; 0 where it or the question has no token."""
-        counts = self.bounds[rows + 1] - self.bounds[rows]
-        scores = np.zeros(len(rows), np.float32)
-        having = np.flatnonzero(counts)
-        if not len(having) or not len(asked.vectors):
-            return scores
-        pieces = [self.levels[self.bounds[row] : self.bounds[row + 1]] for row in rows[having].tolist()]
-        cosines = (asked.vectors * self.step) @ np.concatenate(pieces).astype(np.float32).T
-        first = np.cumsum(counts[having]) - counts[having]
-        best = np.maximum.reduceat(cosines, first, axis=1)
-        scores[having] = asked.weights @ best / asked.weights.sum()
-        return scores
+    def range(self, article: int, start: int, end: int) -> tuple[int, int]:
+        """Return the half-open range of the tokens that begin in `start` to `end` of the article of that number."""
+        first, last = self.bounds[article : article + 2]
+        found = np.searchsorted(self.starts[first:last], [start, end]) + first
+        return int(found[0]), int(found[1])
 
-    def of_passage(self, row: int) -> tuple[NDArray[np.int32], Vectors]:
-        """Return the starts and vectors of one passage's tokens that stand in its article, in order."""
-        first, last = self.bounds[row], self.bounds[row + 1]
-        starts = np.asarray(self.starts[first:last])
-        own = starts >= 0
-        return starts[own], np.asarray(self.levels[first:last])[own].astype(np.float32) * self.step
+    def vectors(self, first: int, last: int) -> Vectors:
+        """Return the vectors `(last - first, size)` of a range of tokens."""
+        return np.asarray(self.levels[first:last], np.float32) * self.step
+
+    def scores(self, asked: Tokens, ranges: Sequence[Sequence[tuple[int, int]]]) -> Vectors:
+        """Return the score of each text, given by the ranges of its tokens, in [-1, 1]; 0 where it has none."""
+        counts = np.asarray([sum(last - first for first, last in each) for each in ranges], np.int64)
+        scores = np.zeros(len(ranges), np.float32)
+        having = counts > 0
+        if not having.any() or not len(asked.vectors):
+            return scores
+        levels = np.concatenate([self.levels[first:last] for each in ranges for first, last in each])
+        cosines = (asked.vectors * self.step) @ levels.astype(np.float32).T
+        begins = np.cumsum(counts[having]) - counts[having]
+        scores[having] = asked.weights @ np.maximum.reduceat(cosines, begins, axis=1) / asked.weights.sum()
+        return scores
 
     def save(self, folder: Path) -> None:
         """Write the parts to `folder`, which must not exist."""

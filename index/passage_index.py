@@ -77,12 +77,13 @@ class PassageIndex:
         manifest: Mapping[str, Any],
     ) -> None:
         """`sentences` `(m, 3)`: number of the article, start, end, in order; `sentence_vectors` `(m, dimension)`."""
-        rows = {len(passages), len(dense.vectors), lexical.count, len(tokens.bounds) - 1}
-        if len(rows) != 1 or len(sentences) != len(sentence_vectors):
+        rows = {len(passages), len(dense.vectors), lexical.count}
+        of_articles = len(tokens.bounds) - 1 == len(articles)
+        if len(rows) != 1 or len(sentences) != len(sentence_vectors) or not of_articles:
             raise ValueError(
                 f"parts of different sizes: {len(passages)} passages, {len(dense.vectors)} vectors, "
-                f"{lexical.count} lexical rows, {len(tokens.bounds) - 1} rows of tokens, {len(sentences)} sentences, "
-                f"{len(sentence_vectors)} vectors"
+                f"{lexical.count} lexical rows, {len(sentences)} sentences, {len(sentence_vectors)} vectors, "
+                f"{len(articles)} articles, {len(tokens.bounds) - 1} of tokens"
             )
         self.articles = {article.article_id: article for article in articles}
         self.passages = tuple(passages)
@@ -90,6 +91,7 @@ class PassageIndex:
         self._dense, self._tokens = dense, tokens
         self._sentences, self.sentence_vectors = sentences, sentence_vectors
         self._rows = {passage.passage_id: row for row, passage in enumerate(passages)}
+        self._numbers = {article.article_id: number for number, article in enumerate(articles)}
         self._within = _sentences_within(sentences, articles, passages)
 
     @classmethod
@@ -169,7 +171,7 @@ class PassageIndex:
         lexical_rows = best_rows(lexical_scores, k)
         rows = np.union1d(dense_rows, lexical_rows)
         vector_scores = (self._dense.scores(vector, rows) + self._best_sentences(vector, rows)) / 2
-        late_scores = self._tokens.scores(tokens, rows) if len(tokens.vectors) else None
+        late_scores = self._tokens.scores(tokens, self._token_ranges(rows)) if len(tokens.vectors) else None
         dense_scores = vector_scores
         if late_scores is not None:
             dense_scores = LATE_SHARE * late_scores + (1 - LATE_SHARE) * vector_scores
@@ -197,9 +199,18 @@ class PassageIndex:
             for number, (_, start, end) in enumerate(self._sentences[first:last].tolist(), start=int(first))
         ]
 
-    def tokens_of(self, passage: Passage) -> tuple[NDArray[np.int32], Vectors]:
-        """Return where each token of `passage` begins in its article `(n,)` and its vector `(n, size)`, in order."""
-        return self._tokens.of_passage(self._rows[passage.passage_id])
+    def token_vectors(self, article: Article, start: int, end: int) -> Vectors:
+        """Return the vectors `(n, size)` of the tokens that begin in `start` to `end` of the article's text."""
+        return self._tokens.vectors(*self._tokens.range(self._numbers[article.article_id], start, end))
+
+    def _token_ranges(self, rows: NDArray[np.int64]) -> list[list[tuple[int, int]]]:
+        """Return where the tokens of each passage are: those of its article's headline, and its own."""
+        ranges: list[list[tuple[int, int]]] = []
+        for passage in (self.passages[row] for row in rows.tolist()):
+            number = self._numbers[passage.article_id]
+            own = self._tokens.range(number, passage.start, passage.end)
+            ranges.append([self._tokens.range(number, -1, 0), own])
+        return ranges
 
     def _best_sentences(self, vector: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the best inner product among the sentences of each passage; one without whole ones gives its own."""
@@ -224,9 +235,8 @@ class PassageIndex:
             for number, article in enumerate(articles)
             for start, end in sentence_spans(article.text)
         ]
-        sentence_texts = [articles[number].text[start:end] for number, start, end in sentences]
-        vectors, tokens = _encode_passages(encoder, passages, texts, progress)
-        sentence_vectors = _encode(encoder, sentence_texts, "encoding sentences", progress).astype(np.float16)
+        vectors = _encode(encoder, texts, progress)
+        sentence_vectors, tokens = _encode_sentences(encoder, articles, sentences, progress)
         return cls(
             articles,
             passages,
@@ -271,39 +281,48 @@ def with_headline(article: Article, text: str) -> str:
     return f"{article.title}. {text}" if article.title else text
 
 
-def _encode(encoder: Encoder, texts: Sequence[str], what: str, progress: Progress) -> NDArray[np.float32]:
+def _encode(encoder: Encoder, texts: Sequence[str], progress: Progress) -> Vectors:
     vectors = np.empty((len(texts), encoder.dimension), np.float32)
     for start in range(0, len(texts), CHUNK):
         vectors[start : start + CHUNK] = encoder.encode_documents(texts[start : start + CHUNK])
-        progress(what, min(start + CHUNK, len(texts)), len(texts))
+        progress("encoding passages", min(start + CHUNK, len(texts)), len(texts))
     return vectors
 
 
-def _encode_passages(
-    encoder: Encoder, passages: Sequence[Passage], texts: Sequence[str], progress: Progress
-) -> tuple[Vectors, TokenIndex]:
-    """Return the vectors of the passages, and their tokens."""
-    vectors = np.empty((len(texts), encoder.dimension), np.float32)
-    axes = encoder.axes
-    kept: list[Vectors] = []
-    starts: list[NDArray[np.int32]] = []
-    for start in range(0, len(texts), CHUNK):
-        chunk = slice(start, start + CHUNK)
-        vectors[chunk], tokens = encoder.encode_passages(texts[chunk])
+def _encode_sentences(
+    encoder: Encoder, articles: Sequence[Article], sentences: Sequence[tuple[int, int, int]], progress: Progress
+) -> tuple[NDArray[np.float16], TokenIndex]:
+    """Return the vector of each sentence, and the tokens of the articles: of each headline and of its sentences."""
+    # A headline is a sentence that begins at -1, so that it stands before those of its article.
+    read = sorted(
+        [*sentences, *((number, -1, -1) for number, article in enumerate(articles) if article.title)],
+        key=lambda sentence: sentence[:2],
+    )
+    vectors = np.empty((len(sentences), encoder.dimension), np.float16)
+    axes, done = encoder.axes, 0
+    kept: list[list[NDArray[np.float16]]] = [[] for _ in articles]
+    starts: list[list[NDArray[np.int32]]] = [[] for _ in articles]
+    for begin in range(0, len(read), CHUNK):
+        chunk = read[begin : begin + CHUNK]
+        texts = [(articles[n].title or "") if start < 0 else articles[n].text[start:end] for n, start, end in chunk]
+        found, tokens = encoder.encode_passages(texts)
+        own = np.asarray([start >= 0 for _, start, _ in chunk])
+        vectors[done : done + own.sum()] = found[own]
+        done += int(own.sum())
         if axes is None:
             axes = principal_axes(np.concatenate([each.vectors for each in tokens])[:FITTED_ON], SIZE)
-        for passage, text, each in zip(passages[chunk], texts[chunk], tokens, strict=True):
-            kept.append(projected(each.vectors, axes))
-            starts.append(_starts_in_article(passage, text, each))
-        progress("encoding passages", min(start + CHUNK, len(texts)), len(texts))
-    axes = np.empty((encoder.dimension, SIZE), np.float32) if axes is None else axes
-    return vectors, TokenIndex.of(axes, kept, starts)
-
-
-def _starts_in_article(passage: Passage, text: str, tokens: Tokens) -> NDArray[np.int32]:
-    """Return where the tokens of `text`, the passage with its headline, begin in the article; -1 in the headline."""
-    starts = tokens.spans[:, 0] - (len(text) - len(passage.text))
-    return np.where(starts >= 0, starts + passage.start, -1).astype(np.int32)
+        for (number, start, _), each in zip(chunk, tokens, strict=True):
+            kept[number].append(projected(each.vectors, axes).astype(np.float16))
+            places = np.full(len(each.spans), -1) if start < 0 else each.spans[:, 0] + start
+            starts[number].append(places.astype(np.int32))
+        progress("encoding sentences", min(begin + CHUNK, len(read)), len(read))
+    axes = np.zeros((encoder.dimension, SIZE), np.float32) if axes is None else axes
+    none = np.empty((0, axes.shape[1]), np.float16)
+    return vectors, TokenIndex.of(
+        axes,
+        [np.concatenate([none, *each]) for each in kept],
+        [np.concatenate([np.empty(0, np.int32), *each]) for each in starts],
+    )
 
 
 def _manifest(encoder: Encoder, passage_tokens: int, articles: Sequence[Article], passages: int) -> dict[str, Any]:

@@ -192,7 +192,9 @@ class Reader:
     def _by_tokens(self, asked: Asked, candidates: Sequence[Candidate]) -> list[Candidate]:
         if not candidates or not asked.words or not len(asked.tokens.vectors):
             return list(candidates)
-        cosines = np.stack([_best_cosines(asked, each) for each in self._tokens_of(candidates)])
+        cosines = np.stack(
+            [_best_cosines(asked, self._source.token_vectors(c.article, c.start, c.end)) for c in candidates]
+        )
         late = cosines @ asked.tokens.weights / asked.tokens.weights.sum()
         nearest = cosines @ _tokens_to_words(asked)
         rarity = _rarity(asked)
@@ -215,17 +217,6 @@ class Reader:
             )
             for candidate, row, whole in zip(candidates, nearest, late, strict=True)
         ]
-
-    def _tokens_of(self, candidates: Sequence[Candidate]) -> list[Vectors]:
-        """Return the vectors of each sentence's tokens, as its passage makes them."""
-        passages = {c.hit.passage.passage_id: c.hit.passage for c in candidates}
-        read = {passage_id: self._source.tokens_of(passage) for passage_id, passage in passages.items()}
-        found: list[Vectors] = []
-        for candidate in candidates:
-            starts, vectors = read[candidate.hit.passage.passage_id]
-            first, last = np.searchsorted(starts, [candidate.start, candidate.end])
-            found.append(vectors[first:last])
-        return found
 
 
 def as_features(evidence: Evidence) -> dict[str, float]:

@@ -16,15 +16,15 @@ def unit(rng: np.random.Generator, *shape: int) -> np.ndarray:
 
 
 @pytest.fixture
-def passages() -> list[np.ndarray]:
+def articles() -> list[np.ndarray]:
     rng = np.random.default_rng(0)
     return [unit(rng, count, 32) for count in (5, 0, 1, 40, 7)]
 
 
 @pytest.fixture
-def tokens(passages: list[np.ndarray]) -> TokenIndex:
-    starts = [np.arange(-2, len(each) - 2, dtype=np.int32) for each in passages]
-    return TokenIndex.of(np.eye(32, dtype=np.float32), passages, starts)
+def tokens(articles: list[np.ndarray]) -> TokenIndex:
+    starts = [np.maximum(-1, np.arange(-2, len(each) - 2)).astype(np.int32) for each in articles]
+    return TokenIndex.of(np.eye(32, dtype=np.float32), [each.astype(np.float16) for each in articles], starts)
 
 
 @pytest.fixture
@@ -34,30 +34,30 @@ def asked() -> Tokens:
 
 
 def test_a_score_is_the_weighted_mean_of_each_tokens_best_cosine(
-    tokens: TokenIndex, passages: list[np.ndarray], asked: Tokens
+    tokens: TokenIndex, articles: list[np.ndarray], asked: Tokens
 ) -> None:
-    rows = np.array([3, 0, 2])
-    expected = [np.average((asked.vectors @ passages[row].T).max(axis=1), weights=asked.weights) for row in rows]
-    assert np.allclose(tokens.scores(asked, rows), expected, atol=0.01)
+    ranges = [[tokens.range(3, -1, 99)], [tokens.range(0, -1, 0), tokens.range(0, 2, 3)]]
+    texts = [articles[3], articles[0][[0, 1, 4]]]
+    expected = [np.average((asked.vectors @ text.T).max(axis=1), weights=asked.weights) for text in texts]
+    assert np.allclose(tokens.scores(asked, ranges), expected, atol=0.01)
 
 
-def test_a_passage_or_question_without_tokens_scores_nothing(tokens: TokenIndex, asked: Tokens) -> None:
-    assert tokens.scores(asked, np.array([1, 4]))[0] == 0
+def test_a_text_or_question_without_tokens_scores_nothing(tokens: TokenIndex, asked: Tokens) -> None:
+    ranges = [[tokens.range(1, -1, 99)], [tokens.range(4, 0, 99)]]
+    assert tokens.scores(asked, ranges)[0] == 0 != tokens.scores(asked, ranges)[1]
     nothing = Tokens(np.empty((0, 32), np.float32), np.empty((0, 2), np.int64), np.empty(0, np.float32))
-    assert tokens.scores(nothing, np.array([0, 3])).tolist() == [0, 0]
-    assert tokens.scores(asked, np.array([], np.int64)).tolist() == []
+    assert tokens.scores(nothing, ranges).tolist() == [0, 0]
+    assert tokens.scores(asked, []).tolist() == []
 
 
 def test_what_is_saved_scores_the_same_and_tells_the_headline_from_the_article(
-    tokens: TokenIndex, passages: list[np.ndarray], asked: Tokens, tmp_path: Path
+    tokens: TokenIndex, articles: list[np.ndarray], asked: Tokens, tmp_path: Path
 ) -> None:
     tokens.save(tmp_path / "tokens")
     loaded = TokenIndex.load(tmp_path / "tokens")
-    rows = np.arange(5)
-    assert np.array_equal(loaded.scores(asked, rows), tokens.scores(asked, rows))
-    starts, vectors = loaded.of_passage(0)
-    assert starts.tolist() == [0, 1, 2]
-    assert np.allclose(vectors, passages[0][2:], atol=0.01)
+    ranges = [[loaded.range(number, -1, 99)] for number in range(5)]
+    assert np.array_equal(loaded.scores(asked, ranges), tokens.scores(asked, ranges))
+    assert np.allclose(loaded.vectors(*loaded.range(0, 0, 99)), articles[0][2:], atol=0.01)
 
 
 def test_the_principal_axes_keep_what_the_vectors_differ_in() -> None:
@@ -68,13 +68,19 @@ def test_the_principal_axes_keep_what_the_vectors_differ_in() -> None:
     assert np.allclose(kept @ kept.T, flat @ flat.T / np.outer(lengths, lengths), atol=1e-4)
 
 
-def test_each_token_of_a_passage_begins_at_its_word_in_the_article(corpus: Corpus, encoder: Encoder) -> None:
-    made = PassageIndex.from_articles(corpus.articles[:2], encoder)
+def test_every_sentence_and_headline_has_its_own_tokens_and_a_passage_those_of_its_sentences(
+    corpus: Corpus, encoder: Encoder
+) -> None:
+    made = PassageIndex.from_articles(corpus.articles[:3], encoder)
+    tokens = made._tokens
+    for number, article in enumerate(corpus.articles[:3]):
+        if article.title:
+            assert np.diff(tokens.range(number, -1, 0)) == encoder.count_tokens([article.title])
+        starts = tokens.starts[slice(*tokens.range(number, 0, len(article.text)))]
+        assert (np.diff(starts) > 0).all()
+        assert not any(article.text[start].isspace() for start in starts)
     for passage in made.passages:
-        text = made.articles[passage.article_id].text
-        starts, vectors = made.tokens_of(passage)
-        assert len(starts) == len(vectors) > 20
-        assert starts[0] == passage.start
-        assert passage.start <= starts.min()
-        assert starts.max() < passage.end
-        assert not any(text[start].isspace() for start in starts)
+        article = made.articles[passage.article_id]
+        sentences = [article.text[s.start : s.end] for s in made.sentences(passage)]
+        own = made.token_vectors(article, passage.start, passage.end)
+        assert len(own) == sum(encoder.count_tokens(sentences)) > 20
