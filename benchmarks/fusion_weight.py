@@ -16,7 +16,7 @@ from index.passage_index import Candidate
 from qa.evaluation import read_gold
 from qa.fusion import fuse
 from qa.lookup import look_up
-from qa.question import all_words, content_words, parse_question
+from qa.question import content_words, parse_question
 from qa.test_sets import read_test_set
 
 WEIGHTS = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
@@ -69,8 +69,7 @@ def _gold(directory: str, gold: str) -> tuple[PassageIndex, list[Asked]]:
 def _gains(made: PassageIndex, text: str, right: frozenset[int]) -> list[float]:
     """Return nDCG@10 for each weight: one article counts once, by its best passage, and one right one is enough."""
     query = parse_question(text)
-    words = all_words(query) if query.language == "vi" else content_words(query)
-    terms = look_up(query, words, made.lexical)
+    terms = look_up(query, content_words(query), made.lexical)
     found = made.search(*made.encode_question(query.searched), terms)
     return [_gain(made, found, fuse(found, weight), right) for weight in WEIGHTS]
 

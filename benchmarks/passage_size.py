@@ -16,7 +16,7 @@ from index.articles import read_corpus
 from qa.evaluation import Gold, read_gold
 from qa.fusion import DENSE_WEIGHT, DENSE_WEIGHT_FOREIGN, fuse
 from qa.lookup import look_up
-from qa.question import all_words, content_words, parse_question
+from qa.question import content_words, parse_question
 
 SIZES = ((96, 24), (160, 40), (224, 56), (320, 80))
 FIRST = (1, 3, 5)
@@ -42,8 +42,7 @@ def shares(made: PassageIndex, questions: Sequence[Gold]) -> list[float]:
 
 def _rank(made: PassageIndex, gold: Gold) -> int:
     query = parse_question(gold.text)
-    words = all_words(query) if query.language == "vi" else content_words(query)
-    terms = look_up(query, words, made.lexical)
+    terms = look_up(query, content_words(query), made.lexical)
     candidates = made.search(*made.encode_question(query.searched), terms)
     scores = fuse(candidates, DENSE_WEIGHT if query.language == "vi" else DENSE_WEIGHT_FOREIGN)
     for rank, place in enumerate(np.argsort(-scores, kind="stable"), start=1):

@@ -19,7 +19,7 @@ from qa.decision import KIND_MISSING, decision, probability, ranking, signals
 from qa.extraction import HITS_READ, Candidate, Reader
 from qa.fusion import DENSE_WEIGHT, DENSE_WEIGHT_FOREIGN, fuse
 from qa.lookup import look_up
-from qa.question import Word, all_words, content_words, parse_question
+from qa.question import Word, content_words, parse_question
 from qa.types import Answer, Citation, Hit, Query, Searched
 
 Ranked = tuple[Article, float]
@@ -31,11 +31,10 @@ CITATION_SHARE = 0.2  # a further sentence is cited if it is at least this likel
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """A question with what both channels look up: `searched` in passages, `terms`, of `words`, in sentences."""
+    """A question with what both channels look up."""
 
     query: Query
     words: Sequence[Word]
-    searched: Terms
     terms: Terms
     vector: NDArray[np.float32]
     tokens: Tokens
@@ -134,16 +133,12 @@ class Assistant:
     def _prepare(self, text: str) -> _Prepared:
         query = parse_question(text)
         words = content_words(query)
-        lexical = self._source.lexical
-        # "Năm nào" asks, yet a passage with "năm" is likelier to answer; in a sentence it would only be noise.
-        searched = all_words(query) if query.language == "vi" else words
+        terms = look_up(query, words, self._source.lexical)
         vector, tokens = self._source.encode_question(query.searched)
-        return _Prepared(
-            query, words, look_up(query, searched, lexical), look_up(query, words, lexical), vector, tokens
-        )
+        return _Prepared(query, words, terms, vector, tokens)
 
     def _candidates(self, asked: _Prepared) -> list[Found]:
-        return self._source.search(asked.vector, asked.tokens, asked.searched, CANDIDATES)
+        return self._source.search(asked.vector, asked.tokens, asked.terms, CANDIDATES)
 
     def _hits(self, asked: _Prepared, candidates: Sequence[Found]) -> tuple[Hit, ...]:
         scores = self._fused(asked, candidates)

@@ -178,16 +178,11 @@ def content_words(query: Query) -> list[Word]:
     A question of nothing else gives all of its words.
     """
     asking = _asking_spans(query)
-    every = all_words(query)
+    every = _words(query.searched)
     words = [word for word in every if not any(start < word.end and word.start < end for start, end in asking)]
     if query.language != "vi":
         words = [word for word in words if word.form not in _ENGLISH_WORDS and word.form not in _CHINESE_WORDS]
     return words or every
-
-
-def all_words(query: Query) -> list[Word]:
-    """Return the words of a question in order, those that ask too."""
-    return _words(query.searched)
 
 
 def focus_words(query: Query, words: Sequence[Word]) -> list[Word]:
