@@ -44,7 +44,7 @@ def run_all(data: Path, out: Path, minutes: float, seed: int, sets: Path | None)
         if not result.exists():
             _run(command)
     model = out / "model"
-    made_by = ["--command", f"python -m training.all --minutes {minutes:g} --seed {seed}"]
+    made_by = ["--command", f"`python -m training.all --minutes {minutes:g} --seed {seed}`"]
     export = ["training.export", "--run", str(out), "--data", str(data), "--out", str(model), *made_by]
     _run(export)
     if sets is not None:

@@ -112,7 +112,7 @@ def main() -> None:
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--command", default="python -m training.all")
+    parser.add_argument("--command", default="`python -m training.all`")
     parser.add_argument("--report", type=Path)
     parser.add_argument("--start-share", type=float, default=START_SHARE)
     arguments = parser.parse_args()

@@ -19,6 +19,10 @@ most 512 pieces a text. Mean pooling, unit vectors, no prompts. Load it with
 It finds passages for questions in Vietnamese, and for English and Chinese questions in Vietnamese text. It is made to
 stand beside BM25, not to replace it: add the two, each scaled to [0, 1], as the figures below do.
 
+It has learnt late interaction too: the weighted mean, over the question's pieces, of each one's largest cosine among
+the text's. `late_interaction.safetensors` holds `piece_weights` (pieces,) and `axes` (384, 96), on which the pieces'
+unit states can be projected with little loss.
+
 ## Made from
 
 Grown from all-MiniLM-L6-v2 (Apache 2.0) with:
@@ -54,7 +58,7 @@ the news of its time say askew, it has learnt askew.
 
 ## Made by
 
-`{command}`; sha256 of model.safetensors `{weights_hash}`.
+{command}; sha256 of model.safetensors `{weights_hash}`.
 """
 
 
