@@ -56,7 +56,7 @@ MINUTES ?= 20
 TRAINED ?= .training
 DATA ?= $(firstword $(wildcard training/data ../shared/encoder/data))
 SETS ?= $(firstword $(wildcard training/sets ../shared/quality))
-# Batches take and free much memory: jemalloc, where it is installed, makes a step a quarter shorter.
+# Batches take and free much memory, which jemalloc, where it is installed, keeps for the next.
 JEMALLOC := $(firstword $(wildcard /usr/lib/*/libjemalloc.so.2))
 KEEP_MEMORY := $(if $(JEMALLOC),LD_PRELOAD=$(JEMALLOC) MALLOC_CONF=thp:always)
 

@@ -1,25 +1,28 @@
 """Compare weights of meaning in the fused ranking: `python -m benchmarks.fusion_weight TEST_SET [TEST_SET …]`.
 
 Each is a BEIR folder or SQuAD file, whose articles are indexed in memory, or `INDEX=GOLD.jsonl`: gold questions.
-Prints nDCG@10 of meaning alone, of words alone, and of the fused ranking for each weight, before sentences are read.
+Prints nDCG@10 of the fused ranking, before sentences are read, for each weight of meaning (0 is words alone, 1 meaning
+alone) and each share of late interaction in meaning.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from index import Encoder, PassageIndex
-from index.passage_index import Candidate
+from index.passage_index import LATE_SHARE, Candidate
 from qa.evaluation import read_gold
 from qa.fusion import fuse
 from qa.lookup import look_up
 from qa.question import content_words, parse_question
 from qa.test_sets import read_test_set
 
-WEIGHTS = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
+WEIGHTS = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0)
+SHARES = (0.0, 0.5, LATE_SHARE, 0.8, 1.0)
 
 # A question, its group, and which passages (rows) answer it.
 Asked = tuple[str, str, frozenset[int]]
@@ -31,8 +34,9 @@ def main(arguments: Sequence[str]) -> None:
         made, asked = _gold(*argument.split("=")) if "=" in argument else _test_set(argument)
         for group in dict.fromkeys(name for _, name, _ in asked):
             gains = np.mean([_gains(made, text, rows) for text, name, rows in asked if name == group], axis=0)
-            listed = ", ".join(f"{weight} {gain:.4f}" for weight, gain in zip(WEIGHTS, gains, strict=True))
-            sys.stdout.write(f"{argument} {group}: {listed}\n")
+            for share, row in zip(SHARES, gains, strict=True):
+                listed = ", ".join(f"{weight} {gain:.4f}" for weight, gain in zip(WEIGHTS, row, strict=True))
+                sys.stdout.write(f"{argument} {group} late interaction {share:.2f}: {listed}\n")
             sys.stdout.flush()
 
 
@@ -66,12 +70,18 @@ def _gold(directory: str, gold: str) -> tuple[PassageIndex, list[Asked]]:
     return made, asked
 
 
-def _gains(made: PassageIndex, text: str, right: frozenset[int]) -> list[float]:
-    """Return nDCG@10 for each weight: one article counts once, by its best passage, and one right one is enough."""
+def _gains(made: PassageIndex, text: str, right: frozenset[int]) -> list[list[float]]:
+    """Return nDCG@10 for each share and weight; an article counts once, one right passage is enough."""
     query = parse_question(text)
     terms = look_up(query, content_words(query), made.lexical)
     found = made.search(*made.encode_question(query.searched), terms)
-    return [_gain(made, found, fuse(found, weight), right) for weight in WEIGHTS]
+    by_share = [[_with_share(candidate, share) for candidate in found] for share in SHARES]
+    return [[_gain(made, shared, fuse(shared, weight), right) for weight in WEIGHTS] for shared in by_share]
+
+
+def _with_share(candidate: Candidate, share: float) -> Candidate:
+    late = candidate.late_score if candidate.late_score is not None else candidate.vector_score
+    return replace(candidate, vector_score=share * late + (1 - share) * candidate.vector_score, late_score=None)
 
 
 def _gain(made: PassageIndex, found: Sequence[Candidate], scores: Sequence[float], right: frozenset[int]) -> float:

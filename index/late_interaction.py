@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-SIZE = 96  # numbers of a token's vector; what fewer would lose: benchmarks/README.md
+SIZE = 96  # numbers of a token's vector
 FITTED_ON = 20_000  # tokens that a projection is learned from, where the model brings none
 _LEVELS = 127
 _PARTS = ("axes", "levels", "step", "starts", "bounds")

@@ -46,9 +46,7 @@ class Candidate:
     @property
     def dense_score(self) -> float:
         """How near the meanings are: the mean of the two by `LATE_SHARE`."""
-        if self.late_score is None:
-            return self.vector_score
-        return LATE_SHARE * self.late_score + (1 - LATE_SHARE) * self.vector_score
+        return self.vector_score if self.late_score is None else float(_meaning(self.vector_score, self.late_score))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +172,7 @@ class PassageIndex:
         late_scores = self._tokens.scores(tokens, self._token_ranges(rows)) if len(tokens.vectors) else None
         dense_scores = vector_scores
         if late_scores is not None:
-            dense_scores = LATE_SHARE * late_scores + (1 - LATE_SHARE) * vector_scores
+            dense_scores = _meaning(vector_scores, late_scores)
         found = np.flatnonzero(np.isin(rows, dense_rows))
         by_score = found[np.argsort(-dense_scores[found], kind="stable")]
         dense_rank = {int(rows[place]): rank for rank, place in enumerate(by_score, start=1)}
@@ -257,6 +255,11 @@ class PassageIndex:
         np.save(folder / "sentence_vectors.npy", self.sentence_vectors, allow_pickle=False)
         self._tokens.save(folder / "tokens")
         self.lexical.save(folder / "lexical")
+
+
+def _meaning(vector_score: Any, late_score: Any) -> Any:
+    """Numbers or arrays alike."""
+    return LATE_SHARE * late_score + (1 - LATE_SHARE) * vector_score
 
 
 def _sentences_within(

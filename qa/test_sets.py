@@ -68,7 +68,7 @@ def write_trec(folder: Path, test_set: RetrievalSet, runs: Mapping[str, Run]) ->
     written = [_write(folder / "qrels.txt", lines)]
     for channel, run in runs.items():
         lines = [
-            f"{q} Q0 {document} {rank} {score:.6f} hoibao-{channel}"
+            f"{q} Q0 {document} {rank} {score:.9f} hoibao-{channel}"
             for q, found in run.items()
             for rank, (document, score) in enumerate(found.items(), start=1)
         ]

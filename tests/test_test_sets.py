@@ -10,7 +10,7 @@ import pytest
 from index import Article, Encoder, PassageIndex
 from qa import Assistant
 from qa.evaluation import GoldError
-from qa.test_sets import RetrievalSet, measures, rankings, read_test_set, write_trec
+from qa.test_sets import RetrievalSet, _by_article, measures, rankings, read_test_set, write_trec
 
 TEXTS = {"a": "Nam Ninh có sân bay.", "b": "Lào Cai có cửa khẩu.", "c": "Hải Phòng có cảng biển."}
 ASKED = {"1": "Sân bay ở đâu?", "2": "Cảng biển nằm ở thành phố nào?", "3": "Không ai trả lời?"}
@@ -86,6 +86,7 @@ def test_measures_are_those_of_the_files_for_trec_and_a_missing_question_counts_
         question: {name: 1 - place * 0.01 for place, name in enumerate(random.sample(names, 30))}
         for question in list(right)[:-2]
     }
+    run["q0"] = _by_article([(article, 0.5) for article in made.articles])  # equal scores keep their order in the file
     write_trec(tmp_path, made, {"fused": run})
     qrels = list(ir_measures.read_trec_qrels(str(tmp_path / "qrels.txt")))
     read = list(ir_measures.read_trec_run(str(tmp_path / "fused.run")))

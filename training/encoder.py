@@ -117,7 +117,7 @@ class Encoder(torch.nn.Module):
 class WordTable:
     """The word vectors that one step needs, as a leaf of their own.
 
-    Without it every chunk of the step fills gradients for the whole vocabulary: a quarter of the time for short texts.
+    Without it every chunk of the step fills gradients for the whole vocabulary.
     """
 
     def __init__(self, words: torch.nn.Embedding, chunks: Sequence[Chunk]) -> None:

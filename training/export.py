@@ -31,8 +31,7 @@ _LONGEST_TEXT = 512
 _TEXTS_FOR_AXES = 500
 
 # The weights that the layers began with, added to what they became (Wortsman et al. 2022, "Robust fine-tuning of
-# zero-shot models"). On a third of viquad-dev the last of two cycles alone gives dense .658 and late interaction .849;
-# the mean of both cycles with a share of .3 gives .684 and .866, of .4 .683 and .867, of .5 .674 and .868.
+# zero-shot models"): chosen on viquad-dev, by `training.export --start-share` and `training.report`.
 START_SHARE = 0.4
 
 

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import torch
 from torch.nn import functional
 
+from index import late_interaction
 from index.vietnamese import strip_marks
 from training.cores import Side
 from training.encoder import Chunk, Encoded, Encoder, best_dtype
@@ -62,11 +63,9 @@ def first_weights(encoder: Encoder, text: TrainingText) -> torch.Tensor:
 def principal_axes(encoder: Encoder, texts: Sequence[str], size: int) -> torch.Tensor:
     """Return the `size` axes `(384, size)` along which the unit states of the texts' pieces lie most, largest first."""
     layers = encoder.layers()
-    spread = torch.zeros(encoder.bert.config.hidden_size, encoder.bert.config.hidden_size)
-    for chunk in encoder.chunks(texts, _COUNTED_PIECES):
-        states = functional.normalize(encoder.encode_chunk(chunk, layers).states, dim=-1)
-        spread += states.T @ states
-    return torch.linalg.eigh(spread).eigenvectors.flip(1)[:, :size]
+    chunks = encoder.chunks(texts, _COUNTED_PIECES)
+    states = torch.cat([encoder.encode_chunk(chunk, layers).states for chunk in chunks])
+    return torch.from_numpy(late_interaction.principal_axes(functional.normalize(states, dim=-1).cpu().numpy(), size))
 
 
 def _rarity(encoder: Encoder, texts: Sequence[str]) -> torch.Tensor:
