@@ -11,13 +11,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
 
 import numpy as np
 from numpy.typing import NDArray
 
 SIZE = 96  # numbers of a token's vector
 FITTED_ON = 20_000  # tokens that a projection is learned from, where the model brings none
+IN_MEMORY = 256_000_000  # bytes of tokens that a build holds before it puts them into a temporary file
 _LEVELS = 127
+_AT_ONCE = 100_000  # tokens made into bytes at once
 _PARTS = ("axes", "levels", "step", "starts", "bounds")
 
 Vectors = NDArray[np.float32]
@@ -49,21 +52,6 @@ class TokenIndex:
     step: Vectors
     starts: NDArray[np.int32]
     bounds: NDArray[np.int64]
-
-    @classmethod
-    def of(
-        cls, axes: Vectors, vectors: Sequence[NDArray[np.float16]], starts: Sequence[NDArray[np.int32]]
-    ) -> TokenIndex:
-        """Return the index of articles by the projected vectors `(tokens, size)` and starts of each."""
-        together = np.concatenate([*vectors, np.empty((0, axes.shape[1]), np.float16)])
-        step = np.maximum(np.abs(together).max(axis=0, initial=0.0), 1e-6).astype(np.float32) / _LEVELS
-        return cls(
-            axes,
-            np.rint(together / step).astype(np.int8),
-            step,
-            np.concatenate([*starts, np.empty(0, np.int32)]),
-            np.cumsum([0, *map(len, vectors)]).astype(np.int64),
-        )
 
     def project(self, tokens: Tokens) -> Tokens:
         """Return the tokens of a question, as the encoder gives them, with vectors like those that are kept."""
@@ -106,6 +94,47 @@ class TokenIndex:
             for name in _PARTS
         }
         return cls(**parts)
+
+
+class TokenGathering:
+    """The tokens of articles on their way into a `TokenIndex`, in order of the articles.
+
+    A step depends on the largest number of all, so bytes can be made of them only at the end; until then those of many
+    articles lie in a temporary file, and memory holds what the index itself takes.
+    """
+
+    def __init__(self, axes: Vectors, articles: int) -> None:
+        """`articles`: how many there are, with tokens or without."""
+        self._axes = axes
+        self._file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (`done` closes it)
+        self._largest = np.zeros(axes.shape[1], np.float16)
+        self._starts: list[NDArray[np.int32]] = []
+        self._counts = np.zeros(articles, np.int64)
+
+    def add(self, article: int, vectors: NDArray[np.float16], starts: NDArray[np.int32]) -> None:
+        """Add tokens of the article of that number: projected vectors `(n, size)`, and where each begins.
+
+        Raises ValueError for an article before the last one: its tokens would lie among those of another.
+        """
+        if self._counts[article + 1 :].any():
+            raise ValueError(f"tokens of article {article} after those of a later one: add them in order")
+        self._file.write(vectors.tobytes())
+        self._largest = np.maximum(self._largest, np.abs(vectors).max(axis=0, initial=0.0))
+        self._starts.append(starts)
+        self._counts[article] += len(vectors)
+
+    def done(self) -> TokenIndex:
+        """Return the index of all that was added; nothing can be added any more."""
+        size = len(self._largest)
+        step = np.maximum(self._largest, 1e-6).astype(np.float32) / np.float32(_LEVELS)
+        levels = np.empty((int(self._counts.sum()), size), np.int8)
+        with self._file as file:
+            file.seek(0)
+            for first in range(0, len(levels), _AT_ONCE):
+                read = np.frombuffer(file.read(_AT_ONCE * size * 2), np.float16).reshape(-1, size)
+                levels[first : first + len(read)] = np.rint(read / step)
+        starts = np.concatenate([*self._starts, np.empty(0, np.int32)])
+        return TokenIndex(self._axes, levels, step, starts, np.cumsum([0, *self._counts]).astype(np.int64))
 
 
 def principal_axes(vectors: Vectors, size: int) -> Vectors:

@@ -7,7 +7,7 @@ BM25 as in Lucene (Robertson & Zaragoza 2009), by bm25s.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -42,10 +42,9 @@ class LexicalIndex:
     @classmethod
     def build(cls, texts: Sequence[str]) -> LexicalIndex:
         """Return the index of `texts`; a row is a place in it."""
-        words = [syllables(text) for text in texts]
-        exact = _bm25([with_pairs(row) for row in words])
-        folded = _bm25([with_pairs([strip_marks(word) for word in row]) for row in words])
-        return cls(exact, folded, len(words))
+        exact = _bm25(with_pairs(syllables(text)) for text in texts)
+        folded = _bm25(with_pairs([strip_marks(word) for word in syllables(text)]) for text in texts)
+        return cls(exact, folded, len(texts))
 
     @classmethod
     def load(cls, folder: Path, count: int) -> LexicalIndex:
@@ -122,8 +121,11 @@ def best_rows(scores: Scores, k: int) -> NDArray[np.int64]:
     return rows[np.lexsort((rows, -scores[rows]))][:k].astype(np.int64)
 
 
-def _bm25(rows: list[list[str]]) -> bm25s.BM25:
-    """Words are numbered as they come, so that two builds of one corpus write the same bytes."""
+def _bm25(rows: Iterable[list[str]]) -> bm25s.BM25:
+    """Words are numbered as they come, so that two builds of one corpus write the same bytes.
+
+    Each row is read once and kept as numbers alone: the words of 100,000 passages take gigabytes.
+    """
     numbers: dict[str, int] = {"": 0}
     numbered = [[numbers.setdefault(word, len(numbers)) for word in row] or [0] for row in rows]
     bm25 = bm25s.BM25(k1=K1, b=B)

@@ -15,7 +15,16 @@ from index import store
 from index.articles import read_corpus
 from index.dense import DenseIndex
 from index.encoder import BATCH_SIZE, Encoder, ModelError, Vector
-from index.late_interaction import FITTED_ON, SIZE, TokenIndex, Tokens, Vectors, principal_axes, projected
+from index.late_interaction import (
+    FITTED_ON,
+    SIZE,
+    TokenGathering,
+    TokenIndex,
+    Tokens,
+    Vectors,
+    principal_axes,
+    projected,
+)
 from index.lexical import LexicalIndex, Terms, best_rows
 from index.passages import OVERLAP_TOKENS, PASSAGE_TOKENS, split_article
 from index.types import Article, Passage
@@ -303,8 +312,7 @@ def _encode_sentences(
     )
     vectors = np.empty((len(sentences), encoder.dimension), np.float16)
     axes, done = encoder.axes, 0
-    kept: list[list[NDArray[np.float16]]] = [[] for _ in articles]
-    starts: list[list[NDArray[np.int32]]] = [[] for _ in articles]
+    gathered: TokenGathering | None = None
     for begin in range(0, len(read), CHUNK):
         chunk = read[begin : begin + CHUNK]
         texts = [(articles[n].title or "") if start < 0 else articles[n].text[start:end] for n, start, end in chunk]
@@ -314,18 +322,13 @@ def _encode_sentences(
         done += int(own.sum())
         if axes is None:
             axes = principal_axes(np.concatenate([each.vectors for each in tokens])[:FITTED_ON], SIZE)
+        gathered = gathered or TokenGathering(axes, len(articles))
         for (number, start, _), each in zip(chunk, tokens, strict=True):
-            kept[number].append(projected(each.vectors, axes).astype(np.float16))
             places = np.full(len(each.spans), -1) if start < 0 else each.spans[:, 0] + start
-            starts[number].append(places.astype(np.int32))
+            gathered.add(number, projected(each.vectors, axes).astype(np.float16), places.astype(np.int32))
         progress("encoding sentences", min(begin + CHUNK, len(read)), len(read))
-    axes = np.zeros((encoder.dimension, SIZE), np.float32) if axes is None else axes
-    none = np.empty((0, axes.shape[1]), np.float16)
-    return vectors, TokenIndex.of(
-        axes,
-        [np.concatenate([none, *each]) for each in kept],
-        [np.concatenate([np.empty(0, np.int32), *each]) for each in starts],
-    )
+    gathered = gathered or TokenGathering(np.zeros((encoder.dimension, SIZE), np.float32), len(articles))
+    return vectors, gathered.done()
 
 
 def _manifest(encoder: Encoder, passage_tokens: int, articles: Sequence[Article], passages: int) -> dict[str, Any]:

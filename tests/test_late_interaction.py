@@ -1,18 +1,28 @@
 """Late interaction keeps tokens small and scores as the formula says."""
 
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from index import Encoder, PassageIndex
+from index import Encoder, PassageIndex, late_interaction
 from index.articles import Corpus
-from index.late_interaction import TokenIndex, Tokens, principal_axes, projected
+from index.late_interaction import TokenGathering, TokenIndex, Tokens, principal_axes, projected
 
 
 def unit(rng: np.random.Generator, *shape: int) -> np.ndarray:
     vectors = rng.normal(size=shape).astype(np.float32)
     return vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)
+
+
+def gathered(articles: list[np.ndarray]) -> TokenGathering:
+    made = TokenGathering(np.eye(32, dtype=np.float32), len(articles))
+    for number, vectors in enumerate(articles):
+        starts = np.maximum(-1, np.arange(-2, len(vectors) - 2)).astype(np.int32)
+        for half in (slice(0, len(vectors) // 2), slice(len(vectors) // 2, None)):
+            made.add(number, vectors[half].astype(np.float16), starts[half])
+    return made
 
 
 @pytest.fixture
@@ -23,8 +33,7 @@ def articles() -> list[np.ndarray]:
 
 @pytest.fixture
 def tokens(articles: list[np.ndarray]) -> TokenIndex:
-    starts = [np.maximum(-1, np.arange(-2, len(each) - 2)).astype(np.int32) for each in articles]
-    return TokenIndex.of(np.eye(32, dtype=np.float32), [each.astype(np.float16) for each in articles], starts)
+    return gathered(articles).done()
 
 
 @pytest.fixture
@@ -58,6 +67,25 @@ def test_what_is_saved_scores_the_same_and_tells_the_headline_from_the_article(
     ranges = [[loaded.range(number, -1, 99)] for number in range(5)]
     assert np.array_equal(loaded.scores(asked, ranges), tokens.scores(asked, ranges))
     assert np.allclose(loaded.vectors(*loaded.range(0, 0, 99)), articles[0][2:], atol=0.01)
+
+
+def test_many_tokens_lie_in_a_file_until_the_end_and_make_the_same_index(
+    articles: list[np.ndarray], tokens: TokenIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(late_interaction, "IN_MEMORY", 100)
+    monkeypatch.setattr(late_interaction, "_AT_ONCE", 7)
+    made = gathered(articles)
+    assert not isinstance(made._file._file, BytesIO)
+    found = made.done()
+    for name in ("levels", "step", "starts", "bounds"):
+        assert np.array_equal(getattr(found, name), getattr(tokens, name))
+    assert np.abs(found.levels).max() == 127
+
+
+def test_tokens_of_an_earlier_article_are_refused() -> None:
+    made = gathered([np.eye(32, dtype=np.float32)[:2]] * 2)
+    with pytest.raises(ValueError, match="article 0 after those of a later one"):
+        made.add(0, np.zeros((1, 32), np.float16), np.zeros(1, np.int32))
 
 
 def test_the_principal_axes_keep_what_the_vectors_differ_in() -> None:
