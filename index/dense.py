@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import faiss
 import numpy as np
 from numpy.typing import NDArray
@@ -19,22 +21,33 @@ class DenseIndex:
         self._faiss = faiss.IndexFlatIP(vectors.shape[1])
         self._faiss.add(self.vectors)
 
-    def search(self, vector: NDArray[np.float32], k: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    def search(
+        self, vector: NDArray[np.float32], k: int, among: NDArray[np.bool_] | None = None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Return the rows of the `k` nearest vectors (all, if there are fewer) and their inner products, best first.
 
-        Equal scores stand in order of rows. Raises ValueError for a vector of another dimension or not finite.
+        `among` `(n,)`: the rows that are searched; None for all. Equal scores stand in order of rows.
+        Raises ValueError for a vector of another dimension or not finite.
         """
         count, dimension = self.vectors.shape
         if vector.shape != (dimension,):
             raise ValueError(f"a question vector of shape {vector.shape} for vectors of {dimension} numbers")
         if not np.all(np.isfinite(vector)):
             raise ValueError("a question vector with numbers that are not finite")
-        if count == 0 or k < 1:
+        wanted = min(k, count if among is None else int(among.sum()))
+        if wanted < 1:
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        scores, rows = self._faiss.search(vector[np.newaxis].astype(np.float32), min(k, count))
+        only = None if among is None else _only(np.packbits(among, bitorder="little"))
+        scores, rows = self._faiss.search(vector[np.newaxis].astype(np.float32), wanted, params=only)
         order = np.lexsort((rows[0], -scores[0]))
         return rows[0][order], scores[0][order]
 
     def scores(self, vector: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the inner product of `vector` with each of `rows`."""
         return self.vectors[rows] @ vector
+
+
+def _only(bits: NDArray[np.uint8]) -> Any:
+    """FAISS's stubs do not know that its Python side takes an array and settings by name."""
+    library: Any = faiss
+    return library.SearchParameters(sel=library.IDSelectorBitmap(bits))

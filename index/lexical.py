@@ -23,6 +23,7 @@ K1, B = 1.5, 0.75
 MARKED_SHARE = 0.3
 
 Scores = NDArray[np.float32]
+Rows = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +57,13 @@ class LexicalIndex:
         self._exact.save(folder / "exact", show_progress=False)
         self._folded.save(folder / "folded", show_progress=False)
 
-    def knows(self, word: str) -> bool:
-        """Return whether the corpus has `word` exactly as written."""
-        return word in self._exact.vocab_dict
+    def knows(self, word: str, among: Rows | None = None) -> bool:
+        """Return whether the corpus, or those rows of it `(count,)`, has `word` exactly as written."""
+        return _knows(self._exact, word, among)
 
-    def knows_folded(self, word: str) -> bool:
-        """Return whether the corpus has `word` under any marks."""
-        return word in self._folded.vocab_dict
+    def knows_folded(self, word: str, among: Rows | None = None) -> bool:
+        """Return whether the corpus, or those rows of it `(count,)`, has `word` under any marks."""
+        return _knows(self._folded, word, among)
 
     def terms(self, words: Sequence[str]) -> Terms:
         """Return how `words`, syllables in their order, are looked up: each exactly or folded, and so each pair.
@@ -131,6 +132,14 @@ def _bm25(rows: Iterable[list[str]]) -> bm25s.BM25:
     bm25 = bm25s.BM25(k1=K1, b=B)
     bm25.index((numbered, numbers), show_progress=False)
     return bm25
+
+
+def _knows(bm25: bm25s.BM25, word: str, among: Rows | None) -> bool:
+    number = bm25.vocab_dict.get(word)
+    if number is None or among is None:
+        return number is not None
+    first, last = bm25.scores["indptr"][number : number + 2]
+    return bool(among[bm25.scores["indices"][first:last]].any())
 
 
 def _scores(bm25: bm25s.BM25, terms: Sequence[str], count: int) -> Scores:

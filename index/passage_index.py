@@ -25,7 +25,7 @@ from index.late_interaction import (
     principal_axes,
     projected,
 )
-from index.lexical import LexicalIndex, Terms, best_rows
+from index.lexical import LexicalIndex, Rows, Terms, best_rows
 from index.passages import OVERLAP_TOKENS, PASSAGE_TOKENS, split_article
 from index.types import Article, Passage
 from index.vietnamese import sentence_spans
@@ -35,6 +35,7 @@ CHUNK = BATCH_SIZE * 8  # texts encoded between two reports of progress; sorted 
 LATE_SHARE = 2 / 3  # of late interaction in how near the meanings are: benchmarks/README.md
 
 Progress = Callable[[str, int, int], None]
+Only = Callable[[Article], bool]  # which articles are searched
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ class PassageIndex:
         self._sentences, self.sentence_vectors = sentences, sentence_vectors
         self._rows = {passage.passage_id: row for row, passage in enumerate(passages)}
         self._numbers = {article.article_id: number for number, article in enumerate(articles)}
+        self._article_numbers = np.asarray([self._numbers[each.article_id] for each in passages], np.int64)
         self._within = _sentences_within(sentences, articles, passages)
 
     @classmethod
@@ -171,10 +173,24 @@ class PassageIndex:
         vector, tokens = self.encoder.encode_query(text)
         return vector, self._tokens.project(tokens)
 
-    def search(self, vector: Vector, tokens: Tokens, terms: Terms, k: int = 100) -> list[Candidate]:
-        """Return the passages among the `k` nearest to `vector` or the `k` best by `terms`, in order of rows."""
-        dense_rows, _ = self._dense.search(vector, k)
+    def rows_of(self, only: Only) -> Rows:
+        """Return which rows are passages of the articles that `only` takes, `(n,)`."""
+        taken = np.zeros(len(self._numbers), bool)
+        for article_id, number in self._numbers.items():
+            taken[number] = only(self.articles[article_id])
+        return taken[self._article_numbers]
+
+    def search(
+        self, vector: Vector, tokens: Tokens, terms: Terms, k: int = 100, among: Rows | None = None
+    ) -> list[Candidate]:
+        """Return the passages among the `k` nearest to `vector` or the `k` best by `terms`, in order of rows.
+
+        Only the rows of `among` `(n,)` are searched, by weights of words that are those of all; None for all rows.
+        """
+        dense_rows, _ = self._dense.search(vector, k, among)
         lexical_scores = self.lexical.scores(terms)
+        if among is not None:
+            lexical_scores = np.where(among, lexical_scores, np.float32(0))
         lexical_rows = best_rows(lexical_scores, k)
         rows = np.union1d(dense_rows, lexical_rows)
         vector_scores = (self._dense.scores(vector, rows) + self._best_sentences(vector, rows)) / 2

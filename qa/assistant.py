@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from index import Article, PassageIndex
 from index.late_interaction import Tokens
-from index.lexical import Terms
+from index.lexical import Rows, Terms
 from index.passage_index import Candidate as Found
+from index.passage_index import Only
 from qa.decision import KIND_MISSING, decision, probability, ranking, signals
 from qa.extraction import HITS_READ, Candidate, Reader
 from qa.fusion import DENSE_WEIGHT, DENSE_WEIGHT_FOREIGN, fuse
@@ -38,6 +39,7 @@ class _Prepared:
     terms: Terms
     vector: NDArray[np.float32]
     tokens: Tokens
+    among: Rows | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,7 @@ class Assistant:
     def __init__(self, passage_index: PassageIndex) -> None:
         self._source = passage_index
         self._reader = Reader(passage_index)
-        days = [article.published.date() for article in self.articles.values() if article.published]
-        self.searched = Searched(len(self.articles), min(days, default=None), max(days, default=None))
+        self.searched = _searched(self.articles.values())
 
     @classmethod
     def open(cls, directory: str | Path = ".hoibao", model: str | None = None) -> Assistant:
@@ -77,24 +78,26 @@ class Assistant:
         """What made the index: model, sizes, files."""
         return self._source.manifest
 
-    def ask(self, text: str, k: int = 5) -> Answer:
+    def ask(self, text: str, k: int = 5, only: Only | None = None) -> Answer:
         """Return the sentences that answer `text`, best first, and the `k` best passages.
 
+        Only the articles that `only` takes are asked; None for all.
         Where no sentence is likely enough to answer, the answer is not `found` and cites nothing.
         Raises QuestionError if `text` holds no word or is longer than 2,000 characters, ValueError if k < 1.
         """
         limit = _positive(k)
-        reading = self.read(text)
+        reading = self.read(text, only)
         decided_by = decision()
         confidence = probability(reading.signals, decided_by) if reading.candidates else 0.0
         found = bool(reading.candidates) and confidence >= decided_by.threshold
         citations = _citations(reading.candidates, confidence) if found else ()
-        return Answer(reading.query, citations, reading.hits[:limit], confidence, found, self.searched)
+        searched = self.searched if only is None else _searched(filter(only, self.articles.values()))
+        return Answer(reading.query, citations, reading.hits[:limit], confidence, found, searched)
 
-    def search(self, text: str, k: int = 10) -> tuple[Hit, ...]:
-        """Return the `k` best passages for `text`, all if there are fewer. Raises as `ask` does."""
+    def search(self, text: str, k: int = 10, only: Only | None = None) -> tuple[Hit, ...]:
+        """Return the `k` best passages for `text`, all if there are fewer. Takes and raises what `ask` does."""
         limit = _positive(k)
-        return self.read(text).hits[:limit]
+        return self.read(text, only).hits[:limit]
 
     def rank(self, text: str) -> dict[str, list[Ranked]]:
         """Return the passages' articles with their scores, best first, by each channel alone and by all together.
@@ -118,9 +121,9 @@ class Assistant:
             ranked[channel] = [(articles[place], values[place]) for place in best_first]
         return ranked
 
-    def read(self, text: str) -> Reading:
+    def read(self, text: str, only: Only | None = None) -> Reading:
         """Return everything that is found out about a question before the decision; for evaluation and learning."""
-        asked = self._prepare(text)
+        asked = self._prepare(text, only)
         return self._read(asked, self._candidates(asked))
 
     def _read(self, asked: _Prepared, found: Sequence[Found]) -> Reading:
@@ -130,15 +133,16 @@ class Assistant:
         values = signals(asked.query, candidates, self._known(asked)) if candidates else {}
         return Reading(asked.query, _by_their_sentences(hits, candidates), tuple(candidates), values)
 
-    def _prepare(self, text: str) -> _Prepared:
+    def _prepare(self, text: str, only: Only | None = None) -> _Prepared:
         query = parse_question(text)
         words = content_words(query)
         terms = look_up(query, words, self._source.lexical)
         vector, tokens = self._source.encode_question(query.searched)
-        return _Prepared(query, words, terms, vector, tokens)
+        among = None if only is None else self._source.rows_of(only)
+        return _Prepared(query, words, terms, vector, tokens, among)
 
     def _candidates(self, asked: _Prepared) -> list[Found]:
-        return self._source.search(asked.vector, asked.tokens, asked.terms, CANDIDATES)
+        return self._source.search(asked.vector, asked.tokens, asked.terms, CANDIDATES, asked.among)
 
     def _hits(self, asked: _Prepared, candidates: Sequence[Found]) -> tuple[Hit, ...]:
         scores = self._fused(asked, candidates)
@@ -167,12 +171,22 @@ class Assistant:
         return self.articles[self._source.passages[row].article_id]
 
     def _known(self, asked: _Prepared) -> float:
-        """Return how much of the question's words, by rarity, the corpus has at all, in [0, 1]."""
+        """Return how much of the question's words, by rarity, what is searched has at all, in [0, 1]."""
         lexical = self._source.lexical
         weights = lexical.weights(asked.terms)
         total = sum(weight for _, _, weight in weights)
-        known = sum(w for term, exact, w in weights if (lexical.knows(term) if exact else lexical.knows_folded(term)))
+        known = sum(
+            weight
+            for term, exact, weight in weights
+            if (lexical.knows if exact else lexical.knows_folded)(term, asked.among)
+        )
         return known / total if total else 0.0
+
+
+def _searched(articles: Iterable[Article]) -> Searched:
+    searched = list(articles)
+    days = [article.published.date() for article in searched if article.published]
+    return Searched(len(searched), min(days, default=None), max(days, default=None))
 
 
 def _positive(k: int) -> int:

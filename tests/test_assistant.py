@@ -46,6 +46,28 @@ def test_the_flight_that_opened_comes_before_the_one_that_was_wished_for(assista
     assert first.article.title == "Hải Phòng thu hút 440 dự án với 6,52 tỷ USD từ Trung Quốc"
 
 
+def test_an_article_that_is_left_out_is_neither_found_nor_counted(assistant: Assistant) -> None:
+    whole = assistant.ask(FLIGHT, k=100)
+    left_out = whole.citations[0].article
+    without = assistant.ask(FLIGHT, k=100, only=lambda article: article != left_out)
+    check(without, assistant)
+    assert {hit.article.path for hit in without.hits} == {hit.article.path for hit in whole.hits} - {left_out.path}
+    assert without.searched.articles == whole.searched.articles - 1
+    assert all(citation.article != left_out for citation in without.citations)
+    assert assistant.ask(FLIGHT, k=100, only=lambda article: True) == whole
+
+
+def test_words_that_only_the_left_out_article_has_are_unknown(assistant: Assistant) -> None:
+    left_out = assistant.ask(FLIGHT).citations[0].article
+    known = assistant.read(FLIGHT).signals["known"]
+    assert assistant.read(FLIGHT, lambda article: article != left_out).signals["known"] < known
+
+
+def test_of_no_article_nothing_is_found(assistant: Assistant) -> None:
+    answer = assistant.ask(FLIGHT, only=lambda article: False)
+    assert (answer.found, answer.hits, answer.searched.articles, answer.searched.first) == (False, (), 0, None)
+
+
 def test_what_the_articles_do_not_say_is_not_found(assistant: Assistant) -> None:
     answer = assistant.ask("Khi nào khởi công tuyến đường sắt Móng Cái - Hạ Long - Hải Phòng?")
     check(answer, assistant)

@@ -36,3 +36,15 @@ def test_a_vector_of_another_dimension_or_not_finite_is_refused_with_both_number
         dense.search(np.zeros(3, np.float32), 1)
     with pytest.raises(ValueError, match="not finite"):
         dense.search(np.array([np.nan, 0], np.float32), 1)
+
+
+def test_only_the_rows_that_are_asked_for_are_searched() -> None:
+    rng = np.random.default_rng(0)
+    vectors, question = unit(rng.normal(size=(50, 8))), unit(rng.normal(size=(1, 8)))[0]
+    among = rng.random(50) < 0.3
+    rows, scores = DenseIndex(vectors).search(question, 10, among)
+    alone, alone_scores = DenseIndex(vectors[among]).search(question, 10)
+    assert rows.tolist() == np.flatnonzero(among)[alone].tolist()
+    assert scores.tolist() == alone_scores.tolist()
+    assert DenseIndex(vectors).search(question, 10, np.arange(50) == 7)[0].tolist() == [7]
+    assert DenseIndex(vectors).search(question, 10, np.zeros(50, bool))[0].size == 0

@@ -44,6 +44,13 @@ def test_unknown_words_find_nothing(lexical: LexicalIndex) -> None:
     assert best(lexical, "") == []
 
 
+def test_a_word_is_known_only_where_it_stands(lexical: LexicalIndex) -> None:
+    assert lexical.knows("đường", np.array([False, True, False, False]))
+    assert not lexical.knows("đường", np.array([False, False, True, True]))
+    assert lexical.knows_folded("duong", np.array([False, False, True, False]))
+    assert not lexical.knows("xyz", np.ones(4, bool))
+
+
 def test_rare_terms_weigh_more(lexical: LexicalIndex) -> None:
     weights = {term: weight for term, _, weight in lexical.weights(lexical.terms(["đường", "thẳng"]))}
     assert weights["thẳng"] > weights["đường"] > 0
