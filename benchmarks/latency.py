@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -18,15 +19,25 @@ def main(directory: str, gold: str) -> None:
     """Print milliseconds a question, first and second time."""
     assistant = Assistant.open(directory)
     questions = [question.text for question in read_gold(gold)]
-    assistant.ask("Hải Phòng ở đâu?")
-    for what in ("first time", "warm"):
-        milliseconds = []
-        for question in questions:
-            start = time.perf_counter()
-            assistant.ask(question)
-            milliseconds.append((time.perf_counter() - start) * 1000)
-        median, high = np.percentile(milliseconds, [50, 95])
+    for what, (median, high) in twice(assistant, questions).items():
         sys.stdout.write(f"{what}: median {median:.1f} ms, 95 % below {high:.1f} ms ({len(questions)} questions)\n")
+
+
+def twice(assistant: Assistant, questions: Iterable[str]) -> dict[str, tuple[float, float]]:
+    """Return the median and the 95th percentile in milliseconds, for questions asked the first time and warm."""
+    asked = list(questions)
+    assistant.ask("Hải Phòng ở đâu?")
+    found: dict[str, tuple[float, float]] = {}
+    for what in ("first time", "warm"):
+        median, high = np.percentile([_milliseconds(assistant, question) for question in asked], [50, 95])
+        found[what] = float(median), float(high)
+    return found
+
+
+def _milliseconds(assistant: Assistant, question: str) -> float:
+    start = time.perf_counter()
+    assistant.ask(question)
+    return (time.perf_counter() - start) * 1000
 
 
 if __name__ == "__main__":

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
+import random
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from index import Article
+from index import Article, Encoder
 from index.articles import read_corpus
+from index.passages import split_article
 from index.vietnamese import normalize, squeeze
 from qa.evaluation import GoldError
 
+SEED = 0
 _GZIP = b"\x1f\x8b"
 
 
@@ -30,6 +33,17 @@ def read_other_text(path: str | Path) -> Iterator[Article]:
     for number, line in enumerate(_lines(file), start=1):
         if line.strip() and (article := _article(file, number, line)).text:
             yield article
+
+
+def some_passages(articles: Iterable[Article], passages: int, encoder: Encoder) -> list[Article]:
+    """Return articles, drawn with a fixed seed, that together have `passages` passages; all, if they have fewer."""
+    drawn = list(articles)
+    random.Random(SEED).shuffle(drawn)  # noqa: S311 (a sample, no secret)
+    taken, count = 0, 0
+    while taken < len(drawn) and count < passages:
+        count += len(split_article(drawn[taken], encoder.count_tokens))
+        taken += 1
+    return drawn[:taken]
 
 
 def _article(file: Path, number: int, line: str) -> Article:

@@ -120,13 +120,8 @@ class PassageIndex:
         corpus = read_corpus(folder)
         encoder = Encoder.load(model, download)
         made = cls.from_articles(corpus.articles, encoder, progress)
-        manifest = {
-            **made.manifest,
-            "corpus": str(Path(folder)),
-            "skipped": [asdict(file) for file in corpus.skipped],
-        }
-        made.manifest = manifest
-        store.write_generation(Path(directory), made._write, manifest)
+        skipped = [asdict(file) for file in corpus.skipped]
+        made.save(directory, {"corpus": str(Path(folder)), "skipped": skipped})
         return made
 
     @classmethod
@@ -167,6 +162,11 @@ class PassageIndex:
             encoder=encoder,
             manifest=manifest,
         )
+
+    def save(self, directory: str | Path, facts: Mapping[str, Any]) -> None:
+        """Write the index to `directory`, with `facts` about it in the manifest. Raises StoreError, OSError."""
+        self.manifest.update(facts)
+        store.write_generation(Path(directory), self._write, self.manifest)
 
     def encode_question(self, text: str) -> tuple[Vector, Tokens]:
         """Return the unit vector `(dimension,)` of a question, and its tokens as those of the passages are kept."""
