@@ -34,7 +34,7 @@ def is_settled(name: str) -> bool:
 
 
 def circumstances(command: Sequence[str]) -> dict[str, Any]:
-    """Return what is kept beside a figure, asked for before it is measured. Of paths in `command` the last name stays."""
+    """Return what is kept beside a figure, as it is before measuring. Of a path in `command` the last name stays."""
     named = " ".join(Path(word).name if "/" in word else word for word in command)
     return {
         "command": named,
