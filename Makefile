@@ -1,9 +1,10 @@
 # make ask    set everything up, index the articles of seeds/ and answer a question (Q="…" make ask asks another)
 # make chat   open the web chat
 # make test   everything the tests need, a browser included, then all tests
+# make bench-quality  rank the test sets in DATA, with passages of DISTRACTORS among them too: benchmarks/README.md
 # make train  make the encoder anew in MINUTES from the text in DATA, measured on the sets in SETS: training/README.md
 .DEFAULT_GOAL := ask
-.PHONY: setup ask chat test test-setup test-slow evaluate train clean
+.PHONY: setup ask chat test test-setup test-slow evaluate bench-quality train clean
 
 export Q
 PYTHON ?= python3
@@ -56,6 +57,8 @@ MINUTES ?= 20
 TRAINED ?= .training
 DATA ?= $(firstword $(wildcard training/data ../shared/encoder/data))
 SETS ?= $(firstword $(wildcard training/sets ../shared/quality))
+# DATA is the text to train on, or the sets to measure, where it is given.
+QUALITY = $(if $(filter file,$(origin DATA)),$(SETS),$(DATA))
 # Batches take and free much memory, which jemalloc, where it is installed, keeps for the next.
 JEMALLOC := $(firstword $(wildcard /usr/lib/*/libjemalloc.so.2))
 KEEP_MEMORY := $(if $(JEMALLOC),LD_PRELOAD=$(JEMALLOC) MALLOC_CONF=thp:always)
@@ -68,6 +71,10 @@ train: $(VENV)/train-installed
 $(VENV)/train-installed: $(VENV)/installed
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[train]'
 	@touch $@
+
+bench-quality: $(VENV)/installed
+	@test -n "$(QUALITY)" || { echo "Chưa có bộ câu hỏi: make bench-quality DATA=THƯ_MỤC (xem benchmarks/README.md)"; exit 2; }
+	$(VENV)/bin/python -m benchmarks.quality "$(QUALITY)" $(if $(DISTRACTORS),--distractors "$(DISTRACTORS)")
 
 clean:
 	rm -rf $(VENV) $(INDEX) $(TRAINED) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

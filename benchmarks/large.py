@@ -15,8 +15,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from benchmarks.distractors import read_distractors, some_passages
 from benchmarks.latency import twice
-from benchmarks.other_text import read_other_text, some_passages
 from benchmarks.record import RESULTS, ROOT, Record, circumstances, minutes_since, read_records, told, write_records
 from index import Encoder, PassageIndex
 from index.articles import read_corpus
@@ -53,7 +53,7 @@ def main(arguments: Sequence[str]) -> None:
 def make(directory: Path, texts: Sequence[Path], passages: int) -> None:
     """Write the index of the articles of seeds/ and of passages of other text."""
     encoder = Encoder.load()
-    others = some_passages(chain.from_iterable(map(read_other_text, texts)), passages, encoder)
+    others = some_passages(chain.from_iterable(map(read_distractors, texts)), passages, encoder)
     made = PassageIndex.from_articles([*read_corpus(ARTICLES).articles, *others], encoder, _progress)
     made.save(directory, {"corpus": ARTICLES.name, "skipped": []})
 

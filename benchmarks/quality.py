@@ -1,9 +1,9 @@
-"""Rank the documents of public test sets: `python -m benchmarks.quality DATA [--others FILE_OR_FOLDER]`.
+"""Rank the documents of public test sets: `python -m benchmarks.quality DATA [--distractors FILE_OR_FOLDER]`.
 
 DATA holds BEIR folders. Each set is ranked by words alone, by meaning alone, by both fused, and as `search` shows it;
-with other text given, a second time with passages of it among the documents. What was measured is kept, with its
-circumstances, and printed as a table beside published figures. A measurement that was made of the same code with the
-same model is not made again, so a run that was cut short goes on with the same command.
+given distractors (other text), a second time with passages of those among the documents. What was measured is kept,
+with its circumstances, and printed as a table beside published figures. A measurement that was made of the same code
+with the same model is not made again, so a run that was cut short goes on with the same command.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from benchmarks.other_text import read_other_text, some_passages
+from benchmarks.distractors import read_distractors, some_passages
 from benchmarks.record import (
     RESULTS,
     Record,
@@ -34,7 +34,7 @@ from index import Article, Encoder, PassageIndex
 from qa import Assistant
 from qa.test_sets import RetrievalSet, measures, rankings, read_test_set
 
-PASSAGES = 2_000  # of other text, if not said otherwise
+PASSAGES = 2_000  # of distractors, if not said otherwise
 CHANNELS = {"words": "words", "meaning": "meaning", "fused": "fused", "found": "**as shown**"}
 PUBLISHED = Path(__file__).with_name("published.jsonl")
 COMPARED = ("multilingual-e5-large", "BM25", "best published")
@@ -44,25 +44,23 @@ def main(arguments: Sequence[str]) -> None:
     """Measure what is not measured yet, keep it, print the table."""
     options = _options(arguments)
     kept = options.results / "quality.json"
+    how = circumstances(["python", "-m", "benchmarks.quality", *arguments])
     encoder = Encoder.load(options.model)
-    others = _others(options, encoder)
+    distractors = _distractors(options, encoder)
 
     @lru_cache(maxsize=1)  # four of the sets have the same documents
     def assistant(articles: tuple[Article, ...]) -> Assistant:
         return Assistant(PassageIndex.from_articles(articles, encoder))
 
-    for added in [(), others] if others else [()]:
+    for added in [(), distractors] if distractors else [()]:
         for folder in sorted(each.parent for each in options.data.glob("*/corpus.jsonl")):
-            key = _key(folder.name, options.others if added else None, len(added), encoder)
-            records = read_records(kept)
-            if not options.again and any(_is_of(record, key) for record in records):
-                continue
-            _say(f"{folder.name}, {len(added)} other articles …")
-            how, start = circumstances(["python", "-m", "benchmarks.quality", *arguments]), time.monotonic()
-            test_set = read_test_set(folder)
-            figures = _measured(test_set, assistant((*test_set.articles, *added)))
-            rest = [record for record in records if not _same_place(record, key)]
-            write_records(kept, sorted([*rest, {**figures, **how, **key, "minutes": minutes_since(start)}], key=_order))
+            key = _key(folder.name, options.distractors if added else None, len(added), encoder)
+            if options.again or not any(_is_of(record, key) for record in read_records(kept)):
+                _say(f"{folder.name}, {len(added)} distractors …")
+                start = time.monotonic()
+                test_set = read_test_set(folder)
+                figures = _measured(test_set, assistant((*test_set.articles, *added)))
+                _keep(kept, {**how, **key, **figures, "minutes": minutes_since(start)})
     text = report(read_records(kept), read_published())
     (options.results / "quality.md").write_text(text, encoding="utf-8")
     sys.stdout.write(text)
@@ -92,18 +90,18 @@ def read_published() -> list[dict[str, Any]]:
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.quality", description=__doc__.split("\n")[0])
     parser.add_argument("data", type=Path, help="folder of BEIR folders")
-    parser.add_argument("--others", type=Path, help="other text: JSON Lines, a BEIR folder or a folder of *.txt")
-    parser.add_argument("--passages", type=int, default=PASSAGES, help="of other text")
+    parser.add_argument("--distractors", type=Path, help="other text: JSON Lines, a BEIR folder or a folder of *.txt")
+    parser.add_argument("--passages", type=int, default=PASSAGES, help="how many of them")
     parser.add_argument("--model", help="another encoder, by name or folder")
     parser.add_argument("--results", type=Path, default=RESULTS, help="folder where figures are kept")
     parser.add_argument("--again", action="store_true", help="measure also what was measured")
     return parser.parse_args(arguments)
 
 
-def _others(options: argparse.Namespace, encoder: Encoder) -> tuple[Article, ...]:
-    if options.others is None:
+def _distractors(options: argparse.Namespace, encoder: Encoder) -> tuple[Article, ...]:
+    if options.distractors is None:
         return ()
-    return tuple(some_passages(read_other_text(options.others), options.passages, encoder))
+    return tuple(some_passages(read_distractors(options.distractors), options.passages, encoder))
 
 
 def _measured(test_set: RetrievalSet, assistant: Assistant) -> dict[str, Any]:
@@ -116,11 +114,11 @@ def _measured(test_set: RetrievalSet, assistant: Assistant) -> dict[str, Any]:
     }
 
 
-def _key(name: str, others: Path | None, added: int, encoder: Encoder) -> dict[str, Any]:
+def _key(name: str, distractors: Path | None, added: int, encoder: Encoder) -> dict[str, Any]:
     """Return what a measurement is of: a figure of the same is not measured again."""
     return {
         "set": name,
-        "others": {"from": others.name, "articles": added} if others else None,
+        "distractors": {"from": distractors.name, "articles": added} if distractors else None,
         "model": {"name": encoder.name, "weights": encoder.weights_hash()[:8]},
         "commit": commit(),
     }
@@ -130,24 +128,21 @@ def _is_of(record: Record, key: Record) -> bool:
     return is_settled(key["commit"]) and all(record[name] == value for name, value in key.items())
 
 
-def _same_place(record: Record, key: Record) -> bool:
-    """Return whether a new measurement takes the place of `record` in the table."""
-    return bool(record["set"] == key["set"] and bool(record["others"]) == bool(key["others"]))
-
-
-def _order(record: Record) -> tuple[str, bool]:
-    return record["set"], bool(record["others"])
+def _keep(path: Path, new: Record) -> None:
+    """Put a measurement in the place of an earlier one of the same set."""
+    by_place = {(each["set"], bool(each["distractors"])): each for each in [*read_records(path), new]}
+    write_records(path, [by_place[place] for place in sorted(by_place)])
 
 
 def _row(record: Record, published: Sequence[Record]) -> list[str]:
     found = record["measures"]
-    others = record["others"]
+    distractors = record["distractors"]
     return [
-        f"… and {others['articles']} articles of {others['from']}" if others else record["set"],
+        f"… and {distractors['articles']} articles of {distractors['from']}" if distractors else record["set"],
         *(f"{record[name]:,}" for name in ("documents", "passages", "questions")),
         *(_figure(found[channel]["nDCG@10"]) for channel in CHANNELS),
         *(_figure(found["found"][name]) for name in ("Recall@1", "Recall@10")),
-        *(_published(record["set"], system, published) if not others else "" for system in COMPARED),
+        *(_published(record["set"], system, published) if not distractors else "" for system in COMPARED),
     ]
 
 

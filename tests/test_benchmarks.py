@@ -9,13 +9,13 @@ import pytest
 
 from benchmarks import abstention, quality, record
 from benchmarks.abstention import Confidences, answered_at, area, curve
-from benchmarks.other_text import read_other_text, some_passages
+from benchmarks.distractors import read_distractors, some_passages
 from index import Encoder
 from qa.evaluation import GoldError
 
 TEXTS = {"a": "Nam Ninh có sân bay.", "b": "Lào Cai có cửa khẩu.", "c": "Hải Phòng có cảng biển."}
 ASKED = {"1": ("Sân bay ở đâu?", "a"), "2": ("Cảng biển nằm ở thành phố nào?", "c")}
-OTHERS = [
+DISTRACTORS = [
     {"title": "Mưa", "head": "Nguyên nhân", "body": ["Hơi nước ngưng tụ.", "Rồi rơi xuống."]},
     {"title": "Gió", "text": "Không khí chuyển động."},
     {"title": "Trống", "text": " "},
@@ -33,10 +33,10 @@ def data(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def others(tmp_path: Path) -> Path:
-    path = tmp_path / "others.jsonl.gz"
+def distractors(tmp_path: Path) -> Path:
+    path = tmp_path / "distractors.jsonl.gz"
     with gzip.open(path, "wt", encoding="utf-8") as file:
-        file.write("\n".join(json.dumps(row) for row in OTHERS))
+        file.write("\n".join(json.dumps(row) for row in DISTRACTORS))
     return path
 
 
@@ -44,15 +44,15 @@ def write(path: Path, rows: list[dict[str, str]]) -> None:
     path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
 
 
-def test_other_text_is_read_from_lines_and_folders(others: Path, tmp_path: Path) -> None:
-    found = list(read_other_text(others))
+def test_distractors_are_read_from_lines_and_folders(distractors: Path, tmp_path: Path) -> None:
+    found = list(read_distractors(distractors))
     assert [(article.title, article.text) for article in found] == [
         ("Mưa: Nguyên nhân", "Hơi nước ngưng tụ.\nRồi rơi xuống."),
         ("Gió", "Không khí chuyển động."),
     ]
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "mây.txt").write_text("Mây\n\nMây là hơi nước ngưng tụ trên cao.", encoding="utf-8")
-    assert [article.path for article in read_other_text(tmp_path / "pages")] == ["mây.txt"]
+    assert [article.path for article in read_distractors(tmp_path / "pages")] == ["mây.txt"]
 
 
 @pytest.mark.parametrize("line", ["{", '{"title": "x"}', '{"body": 3}', '["text"]', '{"text": null}'])
@@ -60,26 +60,26 @@ def test_a_line_that_is_no_text_is_refused_with_its_place(tmp_path: Path, line: 
     path = tmp_path / "bad.jsonl"
     path.write_text('{"text": "Gió."}\n' + line, encoding="utf-8")
     with pytest.raises(GoldError, match=r"bad.jsonl, line 2: no text"):
-        list(read_other_text(path))
+        list(read_distractors(path))
 
 
-def test_as_many_passages_as_wanted_are_drawn_and_always_the_same(others: Path, encoder: Encoder) -> None:
-    one = some_passages(read_other_text(others), 1, encoder)
+def test_as_many_passages_as_wanted_are_drawn_and_always_the_same(distractors: Path, encoder: Encoder) -> None:
+    one = some_passages(read_distractors(distractors), 1, encoder)
     assert len(one) == 1
-    assert one == some_passages(read_other_text(others), 1, encoder)
-    assert len(some_passages(read_other_text(others), 100, encoder)) == 2
+    assert one == some_passages(read_distractors(distractors), 1, encoder)
+    assert len(some_passages(read_distractors(distractors), 100, encoder)) == 2
 
 
 def test_quality_is_measured_once_and_told_beside_what_is_published(
-    data: Path, others: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    data: Path, distractors: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(quality, "commit", lambda: "abc1234")
     results = tmp_path / "results"
-    command = [str(data), "--others", str(others), "--results", str(results)]
+    command = [str(data), "--distractors", str(distractors), "--results", str(results)]
     quality.main(command)
     table = capsys.readouterr().out
     assert "| bay | 3 | 3 | 2 | 1.0000 | 1.0000 | 1.0000 | 1.0000 | 1.0000 | 1.0000 |" in table
-    assert "| … and 2 articles of others.jsonl.gz | 3 | 5 | 2 |" in table
+    assert "| … and 2 articles of distractors.jsonl.gz | 3 | 5 | 2 |" in table
     assert "| xquad-vi | multilingual-e5-large | .9681 | MTEB results" in table
     assert str(tmp_path) not in (results / "quality.json").read_text()
 

@@ -1,4 +1,4 @@
-"""Other text, which no question asks about -> Articles: what stands around the answers in a large corpus."""
+"""Distractors -> Articles: other text, which no question asks about, around the answers as in a large corpus."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SEED = 0
 _GZIP = b"\x1f\x8b"
 
 
-def read_other_text(path: str | Path) -> Iterator[Article]:
+def read_distractors(path: str | Path) -> Iterator[Article]:
     """Yield the articles at `path`, in order: a folder of *.txt, or one of each line of JSON Lines, gzipped or not.
 
     A line has "text" or "body" (its paragraphs), and may have "title" and "head"; a folder with corpus.jsonl stands for
