@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,9 +60,15 @@ class TokenIndex:
 
     def range(self, article: int, start: int, end: int) -> tuple[int, int]:
         """Return the half-open range of the tokens that begin in `start` to `end` of the article of that number."""
-        first, last = self.bounds[article : article + 2]
-        found = np.searchsorted(self.starts[first:last], [start, end]) + first
-        return int(found[0]), int(found[1])
+        first, last = self.bounds[article : article + 2].tolist()
+        found = self.starts[first:last].searchsorted((start, end)).tolist()
+        return first + found[0], first + found[1]
+
+    def of_passage(self, article: int, start: int, end: int) -> list[tuple[int, int]]:
+        """Return the ranges of a passage's tokens: those of its article's headline, and its own."""
+        first, last = self.bounds[article : article + 2].tolist()
+        headline, *own = self.starts[first:last].searchsorted((0, start, end)).tolist()
+        return [(first, first + headline), (first + own[0], first + own[1])]
 
     def vectors(self, first: int, last: int) -> Vectors:
         """Return the vectors `(last - first, size)` of a range of tokens."""
@@ -89,11 +96,8 @@ class TokenIndex:
     @classmethod
     def load(cls, folder: Path) -> TokenIndex:
         """Return what `save` wrote; the vectors stay on disk until they are asked for."""
-        parts = {
-            name: np.load(folder / f"{name}.npy", mmap_mode="r" if name == "levels" else None, allow_pickle=False)
-            for name in _PARTS
-        }
-        return cls(**parts)
+        parts = {name: np.load(folder / f"{name}.npy", allow_pickle=False) for name in _PARTS if name != "levels"}
+        return cls(levels=left_on_disk(folder / "levels.npy"), **parts)
 
 
 class TokenGathering:
@@ -135,6 +139,12 @@ class TokenGathering:
                 levels[first : first + len(read)] = np.rint(read / step)
         starts = np.concatenate([*self._starts, np.empty(0, np.int32)])
         return TokenIndex(self._axes, levels, step, starts, np.cumsum([0, *self._counts]).astype(np.int64))
+
+
+def left_on_disk(path: Path) -> NDArray[Any]:
+    """Return the array that `numpy.save` wrote, read where it is asked for. (Parts of a `memmap` are slow to take.)"""
+    stored: NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
+    return stored.view(np.ndarray)
 
 
 def principal_axes(vectors: Vectors, size: int) -> Vectors:

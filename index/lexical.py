@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from index.vietnamese import has_marks, strip_marks, syllables
 K1, B = 1.5, 0.75
 # A question of which fewer words carry marks was typed without them; in running text about 3 of 4 words do.
 MARKED_SHARE = 0.3
+
+_strip_word = lru_cache(maxsize=50_000)(strip_marks)  # the same few thousand syllables make up every text
 
 Scores = NDArray[np.float32]
 Rows = NDArray[np.bool_]
@@ -44,8 +47,8 @@ class LexicalIndex:
     def build(cls, texts: Sequence[str]) -> LexicalIndex:
         """Return the index of `texts`; a row is a place in it."""
         exact = _bm25(with_pairs(syllables(text)) for text in texts)
-        folded = _bm25(with_pairs([strip_marks(word) for word in syllables(text)]) for text in texts)
-        return cls(exact, folded, len(texts))
+        bare = _bm25(with_pairs(folded(syllables(text))) for text in texts)
+        return cls(exact, bare, len(texts))
 
     @classmethod
     def load(cls, folder: Path, count: int) -> LexicalIndex:
@@ -74,14 +77,14 @@ class LexicalIndex:
         marked = sum(has_marks(word) for word in words) > MARKED_SHARE * len(words)
         as_typed = [has_marks(word) or (marked and self._own_spelling(word)) for word in words]
         exact = [word for word, typed in zip(words, as_typed, strict=True) if typed]
-        folded = [strip_marks(word) for word, typed in zip(words, as_typed, strict=True) if not typed]
+        without = [strip_marks(word) for word, typed in zip(words, as_typed, strict=True) if not typed]
         for left, right in pairwise(range(len(words))):
             pair = f"{words[left]}_{words[right]}"
             if as_typed[left] and as_typed[right]:
                 exact.append(pair)
             else:
-                folded.append(strip_marks(pair))
-        return Terms(tuple(exact), tuple(folded))
+                without.append(strip_marks(pair))
+        return Terms(tuple(exact), tuple(without))
 
     def scores(self, terms: Terms) -> Scores:
         """Return the BM25 score of every row, `(count,)`; 0 where no word is found."""
@@ -111,6 +114,11 @@ class LexicalIndex:
 def with_pairs(words: Sequence[str]) -> list[str]:
     """Return `words` and every two neighbours joined by "_"."""
     return [*words, *(f"{left}_{right}" for left, right in pairwise(words))]
+
+
+def folded(words: Sequence[str]) -> list[str]:
+    """Return `words` without marks."""
+    return [_strip_word(word) for word in words]
 
 
 def best_rows(scores: Scores, k: int) -> NDArray[np.int64]:

@@ -22,6 +22,7 @@ from index.late_interaction import (
     TokenIndex,
     Tokens,
     Vectors,
+    left_on_disk,
     principal_axes,
     projected,
 )
@@ -157,7 +158,7 @@ class PassageIndex:
             dense=DenseIndex(np.load(folder / "vectors.npy", allow_pickle=False)),
             lexical=LexicalIndex.load(folder / "lexical", len(passages)),
             sentences=np.load(folder / "sentences.npy", allow_pickle=False),
-            sentence_vectors=np.load(folder / "sentence_vectors.npy", mmap_mode="r", allow_pickle=False),
+            sentence_vectors=left_on_disk(folder / "sentence_vectors.npy"),
             tokens=TokenIndex.load(folder / "tokens"),
             encoder=encoder,
             manifest=manifest,
@@ -228,19 +229,18 @@ class PassageIndex:
 
     def _token_ranges(self, rows: NDArray[np.int64]) -> list[list[tuple[int, int]]]:
         """Return where the tokens of each passage are: those of its article's headline, and its own."""
-        ranges: list[list[tuple[int, int]]] = []
-        for passage in (self.passages[row] for row in rows.tolist()):
-            number = self._numbers[passage.article_id]
-            own = self._tokens.range(number, passage.start, passage.end)
-            ranges.append([self._tokens.range(number, -1, 0), own])
-        return ranges
+        found = zip(self._article_numbers[rows].tolist(), (self.passages[row] for row in rows.tolist()), strict=True)
+        return [self._tokens.of_passage(number, passage.start, passage.end) for number, passage in found]
 
     def _best_sentences(self, vector: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the best inner product among the sentences of each passage; one without whole ones gives its own."""
         best = self._dense.scores(vector, rows)
-        for place, (first, last) in enumerate(self._within[rows]):
-            if last > first:
-                best[place] = float((self.sentence_vectors[first:last].astype(np.float32) @ vector).max())
+        ranges = self._within[rows]
+        having = ranges[:, 1] > ranges[:, 0]
+        if having.any():
+            vectors = np.concatenate([self.sentence_vectors[first:last] for first, last in ranges[having].tolist()])
+            counts = np.diff(ranges[having])[:, 0]
+            best[having] = np.maximum.reduceat(vectors.astype(np.float32) @ vector, np.cumsum(counts) - counts)
         return best
 
     @classmethod

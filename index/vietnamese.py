@@ -63,7 +63,6 @@ def has_marks(word: str) -> bool:
 
 # Old and new tone placement differ only in open syllables that end in oa, oe, uy: hòa/hoà, khỏe/khoẻ, thủy/thuỷ.
 _NEW_PLACEMENT = re.compile("(?P<first>[ou])(?P<last>[aey])(?P<tone>[\u0300\u0301\u0303\u0309\u0323])(?![^\\W\\d_])")
-_QU = re.compile("qu$")
 
 
 def old_tone_placement(text: str) -> str:
@@ -77,8 +76,8 @@ def old_tone_placement(text: str) -> str:
 
     def move(match: re.Match[str]) -> str:
         first, last, tone = match.group("first", "last", "tone")
-        before = decomposed[: match.start() + 1].lower()
-        if first + last not in ("oa", "oe", "uy") or _QU.search(before):
+        before = decomposed[max(0, match.start() - 1) : match.start() + 1]
+        if first + last not in ("oa", "oe", "uy") or before.lower() == "qu":
             return match.group(0)
         return first + tone + last
 
@@ -92,14 +91,16 @@ def syllables(text: str) -> list[str]:
     year, so that "07/01/2025" is found by "7/1/2025" and by "2025"; each Chinese character is a word of its own.
     """
     words: list[str] = []
-    for match in WORD.finditer(old_tone_placement(normalize(text).lower())):
+    text = old_tone_placement(normalize(text).lower())
+    chinese = HAN.search(text) is not None
+    for match in WORD.finditer(text):
         word = match.group(0)
-        if HAN.search(word):
+        if chinese and HAN.search(word):
             words.extend(_HAN_OR_RUN.findall(word))
             continue
         word = _LEADING_ZERO.sub("", word) if "/" in word else word
         words.append(word)
-        date = _DATE.match(word)
+        date = _DATE.match(word) if word[0].isdigit() else None
         if date:
             words.extend(part for part in (date["month"], date["year"]) if part != word)
     return words

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from index import Article, PassageIndex
 from index.late_interaction import Tokens, Vectors
-from index.lexical import Terms, with_pairs
+from index.lexical import Terms, folded, with_pairs
 from index.vietnamese import strip_marks, syllables
 from qa.answer_kinds import STRICT_KINDS, shows_kind
 from qa.lookup import name_runs
@@ -136,7 +136,7 @@ class Reader:
             around = self._terms(_context(article, hit.passage.text))
             context, relation_near = _coverage(asked.weights, around), _coverage(asked.relation_weights, around)
             names_near = [_coverage(name, around) for name in asked.name_weights]
-            whole = self._terms(_context(article, article.text))
+            whole = self._terms(_context(article, article.text)) if asked.name_weights else _NO_TERMS
             before = _NO_TERMS
             for sentence in self._source.sentences(hit.passage):
                 text = article.text[sentence.start : sentence.end]
@@ -231,7 +231,7 @@ def _score(evidence: Evidence, weights: Mapping[str, float]) -> float:
 
 def _terms_of(text: str) -> TermSets:
     words = syllables(text)
-    return frozenset(with_pairs(words)), frozenset(with_pairs([strip_marks(word) for word in words]))
+    return frozenset(with_pairs(words)), frozenset(with_pairs(folded(words)))
 
 
 def _context(article: Article, text: str) -> str:
@@ -275,7 +275,7 @@ def _tokens_to_words(asked: Asked) -> NDArray[np.float64]:
 
 def _average(row: NDArray[np.float64], rarity: NDArray[np.float64]) -> float:
     """Return the mean by rarity; a cosine below 0 says no more than none."""
-    return float(max(0.0, np.average(row, weights=rarity)))
+    return float(max(0.0, (row * rarity).sum() / rarity.sum()))
 
 
 def _worst_third(row: NDArray[np.float64], rarity: NDArray[np.float64]) -> float:

@@ -69,6 +69,11 @@ def test_what_is_saved_scores_the_same_and_tells_the_headline_from_the_article(
     assert np.allclose(loaded.vectors(*loaded.range(0, 0, 99)), articles[0][2:], atol=0.01)
 
 
+def test_the_tokens_of_a_passage_are_those_of_the_headline_and_its_own(tokens: TokenIndex) -> None:
+    for number, start, end in [(3, 0, 99), (3, 4, 9), (0, 2, 3), (1, 0, 9), (2, 0, 1)]:
+        assert tokens.of_passage(number, start, end) == [tokens.range(number, -1, 0), tokens.range(number, start, end)]
+
+
 def test_many_tokens_lie_in_a_file_until_the_end_and_make_the_same_index(
     articles: list[np.ndarray], tokens: TokenIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:

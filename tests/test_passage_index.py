@@ -1,0 +1,32 @@
+"""What a passage's scores are made of."""
+
+import numpy as np
+import pytest
+
+from index import Encoder, PassageIndex
+from index.articles import Corpus
+
+
+@pytest.fixture
+def made(corpus: Corpus, encoder: Encoder) -> PassageIndex:
+    return PassageIndex.from_articles(corpus.articles[:2], encoder)
+
+
+def test_a_vector_score_is_the_mean_of_the_passage_and_of_its_best_sentence(
+    made: PassageIndex, encoder: Encoder
+) -> None:
+    vector, tokens = made.encode_question("Khi nào mở đường bay Nam Ninh – Hải Phòng?")
+    own = encoder.encode_documents([f"{made.articles[p.article_id].title}. {p.text}" for p in made.passages]) @ vector
+    for found in made.search(vector, tokens, made.lexical.terms([])):
+        rows = [sentence.row for sentence in made.sentences(made.passages[found.row])]
+        best = (made.sentence_vectors[rows].astype(np.float32) @ vector).max()
+        assert found.vector_score == pytest.approx((own[found.row] + best) / 2, abs=0.01)
+
+
+def test_a_passage_without_whole_sentences_counts_by_itself_alone(made: PassageIndex) -> None:
+    vector, _ = made.encode_question("Đường bay?")
+    rows = np.arange(len(made.passages))
+    made._within[0] = 0
+    scores = made._best_sentences(vector, rows)
+    assert scores[0] == made._dense.scores(vector, rows)[0]
+    assert not np.array_equal(scores[1:], made._dense.scores(vector, rows)[1:])
