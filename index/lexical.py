@@ -1,6 +1,7 @@
 """Words -> best rows: BM25 over syllables and pairs, as written and folded for words typed without marks.
 
-Syllable pairs stand in for a word segmenter: most Vietnamese words are two syllables long.
+Syllable pairs stand in for a word segmenter: most Vietnamese words are two syllables long. A pair counts less than a
+word, for its two words are counted already. All three numbers were chosen on development sets: benchmarks/README.md.
 BM25 as in Lucene (Robertson & Zaragoza 2009), by bm25s.
 """
 
@@ -19,7 +20,8 @@ from numpy.typing import NDArray
 
 from index.vietnamese import has_marks, strip_marks, syllables
 
-K1, B = 1.5, 0.75
+K1, B = 1.2, 0.75
+PAIR, PAIR_WEIGHT = "_", 0.5
 # A question of which fewer words carry marks was typed without them; in running text about 3 of 4 words do.
 MARKED_SHARE = 0.3
 
@@ -79,7 +81,7 @@ class LexicalIndex:
         exact = [word for word, typed in zip(words, as_typed, strict=True) if typed]
         without = [strip_marks(word) for word, typed in zip(words, as_typed, strict=True) if not typed]
         for left, right in pairwise(range(len(words))):
-            pair = f"{words[left]}_{words[right]}"
+            pair = words[left] + PAIR + words[right]
             if as_typed[left] and as_typed[right]:
                 exact.append(pair)
             else:
@@ -112,8 +114,8 @@ class LexicalIndex:
 
 
 def with_pairs(words: Sequence[str]) -> list[str]:
-    """Return `words` and every two neighbours joined by "_"."""
-    return [*words, *(f"{left}_{right}" for left, right in pairwise(words))]
+    """Return `words` and every two neighbours joined by `PAIR`, which no word holds."""
+    return [*words, *(left + PAIR + right for left, right in pairwise(words))]
 
 
 def folded(words: Sequence[str]) -> list[str]:
@@ -139,7 +141,16 @@ def _bm25(rows: Iterable[list[str]]) -> bm25s.BM25:
     numbered = [[numbers.setdefault(word, len(numbers)) for word in row] or [0] for row in rows]
     bm25 = bm25s.BM25(k1=K1, b=B)
     bm25.index((numbered, numbers), show_progress=False)
+    _weigh_pairs(bm25)
     return bm25
+
+
+def _weigh_pairs(bm25: bm25s.BM25) -> None:
+    """Scores are computed when the index is made and kept term by term, so pairs are weighed there, once."""
+    is_pair = np.zeros(len(bm25.scores["indptr"]) - 1, bool)
+    is_pair[[number for term, number in bm25.vocab_dict.items() if PAIR in term]] = True
+    of_pairs = np.repeat(is_pair, np.diff(bm25.scores["indptr"]))
+    bm25.scores["data"][of_pairs] *= np.float32(PAIR_WEIGHT)
 
 
 def _knows(bm25: bm25s.BM25, word: str, among: Rows | None) -> bool:

@@ -34,6 +34,8 @@ from index.vietnamese import sentence_spans
 CHUNK = BATCH_SIZE * 8  # texts encoded between two reports of progress; sorted by length within it
 
 LATE_SHARE = 2 / 3  # of late interaction in how near the meanings are: benchmarks/README.md
+# What the words of the whole article add to those of a passage: a long article says what it is about elsewhere.
+ARTICLE_WEIGHT = 1.5
 
 Progress = Callable[[str, int, int], None]
 Only = Callable[[Article], bool]  # which articles are searched
@@ -79,6 +81,7 @@ class PassageIndex:
         *,
         dense: DenseIndex,
         lexical: LexicalIndex,
+        article_words: LexicalIndex,
         sentences: NDArray[np.int32],
         sentence_vectors: NDArray[np.float16],
         tokens: TokenIndex,
@@ -87,17 +90,17 @@ class PassageIndex:
     ) -> None:
         """`sentences` `(m, 3)`: number of the article, start, end, in order; `sentence_vectors` `(m, dimension)`."""
         rows = {len(passages), len(dense.vectors), lexical.count}
-        of_articles = len(tokens.bounds) - 1 == len(articles)
-        if len(rows) != 1 or len(sentences) != len(sentence_vectors) or not of_articles:
+        of_articles = {len(articles), len(tokens.bounds) - 1, article_words.count}
+        if len(rows) != 1 or len(sentences) != len(sentence_vectors) or len(of_articles) != 1:
             raise ValueError(
                 f"parts of different sizes: {len(passages)} passages, {len(dense.vectors)} vectors, "
                 f"{lexical.count} lexical rows, {len(sentences)} sentences, {len(sentence_vectors)} vectors, "
-                f"{len(articles)} articles, {len(tokens.bounds) - 1} of tokens"
+                f"{len(articles)} articles, {len(tokens.bounds) - 1} of tokens, {article_words.count} of words"
             )
         self.articles = {article.article_id: article for article in articles}
         self.passages = tuple(passages)
         self.encoder, self.lexical, self.manifest = encoder, lexical, dict(manifest)
-        self._dense, self._tokens = dense, tokens
+        self._dense, self._tokens, self._article_words = dense, tokens, article_words
         self._sentences, self.sentence_vectors = sentences, sentence_vectors
         self._rows = {passage.passage_id: row for row, passage in enumerate(passages)}
         self._numbers = {article.article_id: number for number, article in enumerate(articles)}
@@ -157,6 +160,7 @@ class PassageIndex:
             passages,
             dense=DenseIndex(np.load(folder / "vectors.npy", allow_pickle=False)),
             lexical=LexicalIndex.load(folder / "lexical", len(passages)),
+            article_words=LexicalIndex.load(folder / "article_words", len(articles)),
             sentences=np.load(folder / "sentences.npy", allow_pickle=False),
             sentence_vectors=left_on_disk(folder / "sentence_vectors.npy"),
             tokens=TokenIndex.load(folder / "tokens"),
@@ -189,7 +193,7 @@ class PassageIndex:
         Only the rows of `among` `(n,)` are searched, by weights of words that are those of all; None for all rows.
         """
         dense_rows, _ = self._dense.search(vector, k, among)
-        lexical_scores = self.lexical.scores(terms)
+        lexical_scores = self._scores_of_words(terms)
         if among is not None:
             lexical_scores = np.where(among, lexical_scores, np.float32(0))
         lexical_rows = best_rows(lexical_scores, k)
@@ -226,6 +230,11 @@ class PassageIndex:
     def token_vectors(self, article: Article, start: int, end: int) -> Vectors:
         """Return the vectors `(n, size)` of the tokens that begin in `start` to `end` of the article's text."""
         return self._tokens.vectors(*self._tokens.range(self._numbers[article.article_id], start, end))
+
+    def _scores_of_words(self, terms: Terms) -> NDArray[np.float32]:
+        """Return the BM25 score of each passage and, weighed, of its article, `(n,)`."""
+        of_articles = self._article_words.scores(terms)[self._article_numbers]
+        return self.lexical.scores(terms) + np.float32(ARTICLE_WEIGHT) * of_articles
 
     def _token_ranges(self, rows: NDArray[np.int64]) -> list[list[tuple[int, int]]]:
         """Return where the tokens of each passage are: those of its article's headline, and its own."""
@@ -265,6 +274,7 @@ class PassageIndex:
             passages,
             dense=DenseIndex(vectors),
             lexical=LexicalIndex.build(texts),
+            article_words=LexicalIndex.build([with_headline(article, article.text) for article in articles]),
             sentences=np.asarray(sentences, np.int32).reshape(-1, 3),
             sentence_vectors=sentence_vectors,
             tokens=tokens,
@@ -280,6 +290,7 @@ class PassageIndex:
         np.save(folder / "sentence_vectors.npy", self.sentence_vectors, allow_pickle=False)
         self._tokens.save(folder / "tokens")
         self.lexical.save(folder / "lexical")
+        self._article_words.save(folder / "article_words")
 
 
 def _meaning(vector_score: Any, late_score: Any) -> Any:

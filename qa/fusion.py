@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from index.passage_index import Candidate
 
 # What meaning counts in the fused score; chosen on development sets: benchmarks/README.md
-DENSE_WEIGHT = 0.5
+DENSE_WEIGHT = 0.55
 DENSE_WEIGHT_FOREIGN = 0.7  # an English or Chinese question shares only names and numbers with a Vietnamese text
 
 Scores = NDArray[np.float64]

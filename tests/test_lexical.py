@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.lexical import LexicalIndex, best_rows
+from index.lexical import LexicalIndex, Terms, best_rows
 from index.vietnamese import syllables
 
 TEXTS = ["Mở đường bay thẳng.", "Kẻ buôn đường bày hàng.", "Ông Dương bẩy hòn đá.", "Hoà bình ở Nam Ninh."]
@@ -54,6 +54,13 @@ def test_a_word_is_known_only_where_it_stands(lexical: LexicalIndex) -> None:
 def test_rare_terms_weigh_more(lexical: LexicalIndex) -> None:
     weights = {term: weight for term, _, weight in lexical.weights(lexical.terms(["đường", "thẳng"]))}
     assert weights["thẳng"] > weights["đường"] > 0
+
+
+def test_a_pair_counts_half_of_a_word(lexical: LexicalIndex) -> None:
+    def score(term: str) -> float:
+        return float(lexical.scores(Terms((term,), ()))[0])
+
+    assert score("bay_thẳng") == pytest.approx(score("thẳng") * 0.5)
 
 
 def test_what_is_saved_is_what_is_loaded(lexical: LexicalIndex, tmp_path: Path) -> None:

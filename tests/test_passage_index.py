@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from index import Encoder, PassageIndex
+from index import Article, Encoder, PassageIndex
 from index.articles import Corpus
 
 
@@ -30,3 +30,20 @@ def test_a_passage_without_whole_sentences_counts_by_itself_alone(made: PassageI
     scores = made._best_sentences(vector, rows)
     assert scores[0] == made._dense.scores(vector, rows)[0]
     assert not np.array_equal(scores[1:], made._dense.scores(vector, rows)[1:])
+
+
+def test_a_word_elsewhere_in_its_article_speaks_for_a_passage(encoder: Encoder) -> None:
+    filler = " ".join(f"Câu thứ {number} nói về chuyện khác." for number in range(60))
+    articles = [
+        Article("a", "a.txt", "Hải quan mở cửa. " + filler + " Giá vé đã tăng."),
+        Article("b", "b.txt", "Chợ hoa đông người. " + filler + " Giá vé đã tăng."),
+    ]
+    made = PassageIndex.from_articles(articles, encoder)
+    last = {passage.article_id: row for row, passage in enumerate(made.passages)}
+    assert "Hải quan" not in made.passages[last["a"]].text
+    vector, tokens = made.encode_question("Hải quan tăng giá vé?")
+    found = {
+        each.row: each.lexical_score
+        for each in made.search(vector, tokens, made.lexical.terms(["hải", "quan", "giá", "vé"]))
+    }
+    assert found[last["a"]] > found[last["b"]]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index.store import StoreError, open_generation, read_jsonl, write_generation, write_jsonl
+from index.store import FORMAT, StoreError, open_generation, read_jsonl, write_generation, write_jsonl
 
 
 def write(folder: Path) -> None:
@@ -79,7 +79,7 @@ def test_an_index_of_another_format_is_refused_with_both_numbers(
     monkeypatch.setattr("index.store.FORMAT", 7)
     write_generation(tmp_path, write, {})
     monkeypatch.undo()
-    with pytest.raises(StoreError, match="format 7, this version reads format 2"):
+    with pytest.raises(StoreError, match=f"format 7, this version reads format {FORMAT}"):
         open_generation(tmp_path)
 
 
@@ -106,4 +106,4 @@ def test_the_manifest_can_be_read_by_a_person(tmp_path: Path) -> None:
     folder = write_generation(tmp_path, write, {"corpus": "các bài"})
     text = (folder / "manifest.json").read_text(encoding="utf-8")
     assert "các bài" in text
-    assert json.loads(text)["format"] == 2
+    assert json.loads(text)["format"] == FORMAT
