@@ -26,8 +26,8 @@ from qa.types import Answer, Citation, Hit, Query, Searched
 Ranked = tuple[Article, float]
 
 CANDIDATES = 100  # of each channel
-CITATIONS = 3
-CITATION_SHARE = 0.2  # a further sentence is cited if it is at least this likely, measured against the first
+CITATIONS = 5
+CITATION_SHARE = 0.15  # a further sentence is cited if it is at least this likely, measured against the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,20 +206,19 @@ def _citations(candidates: Sequence[Candidate], confidence: float) -> tuple[Cita
 
 
 def _by_their_sentences(hits: Sequence[Hit], candidates: Sequence[Candidate]) -> tuple[Hit, ...]:
-    """Return the hits in order of their best sentence; those that were not read keep their order behind them.
+    """Return the hits in order of how likely they hold the answer; those that were not read keep their order behind.
 
-    The fused score of a passage is one part of its sentences' evidence, so this refines the first ranking. A hit's
-    score says how its best sentence compares with the best of all; behind what was read the fused scores go on, below.
+    Scores of sentences are learned as a softmax, so a passage is as likely as its sentences together. A sentence that
+    two passages share counts for the better of them: the other one shows a reader nothing new. A hit's score is
+    measured against the first; behind what was read the fused scores go on, below.
     """
-    best: dict[str, float] = {}
+    top = max((candidate.score for candidate in candidates), default=0.0)
+    likely: dict[str, float] = {}
     for candidate in candidates:
-        for hit in hits[:HITS_READ]:
-            inside = hit.passage.article_id == candidate.article.article_id
-            if inside and hit.passage.start <= candidate.start and candidate.end <= hit.passage.end:
-                best.setdefault(hit.passage.passage_id, candidate.score)
-    top = max(best.values(), default=0.0)
-    shares = {passage_id: math.exp(score - top) for passage_id, score in best.items()}
-    read = [replace(hit, score=shares.get(hit.passage.passage_id, 0.0)) for hit in hits[:HITS_READ]]
+        passage_id = candidate.hit.passage.passage_id
+        likely[passage_id] = likely.get(passage_id, 0.0) + math.exp(candidate.score - top)
+    most = max(likely.values(), default=1.0)
+    read = [replace(hit, score=likely.get(hit.passage.passage_id, 0.0) / most) for hit in hits[:HITS_READ]]
     read.sort(key=lambda hit: -hit.score)
     least = read[-1].score if read else 1.0
     rest = [replace(hit, score=least * hit.score) for hit in hits[HITS_READ:]]
