@@ -20,11 +20,15 @@ AS_WRITTEN = "as written"
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Questions typed in one of WAYS: how many that changes, and the measures of all; none if it changes none."""
+    """Questions typed in one of WAYS: how many that changes, and the measures of all; none if it changes none.
+
+    `example` is the first question that is changed, as it is typed; "" if none is.
+    """
 
     name: str
     changed: int
     measures: Mapping[str, float]
+    example: str = ""
 
 
 # As newspapers and their readers shorten; each way round is one of the ways below.
@@ -83,12 +87,24 @@ def _decomposed(text: str) -> str:
     return unicodedata.normalize("NFD", text)
 
 
+_OLD_PLACEMENT = re.compile(
+    "(?<![Qq])(?P<vowel>[Oo](?=.[AEae])|[Uu](?=.[Yy]))(?P<tone>[\u0300\u0301\u0303\u0309\u0323])(?P<last>[AEYaey])(?![^\\W\\d_])"
+)
+
+
+def _new_tone_placement(text: str) -> str:
+    """Return `text` with the tone on the last vowel of a final oa, oe, uy: "hòa" -> "hoà"; "qúy" stays."""
+    moved = _OLD_PLACEMENT.sub(r"\g<vowel>\g<last>\g<tone>", unicodedata.normalize("NFD", text))
+    return unicodedata.normalize("NFC", moved)
+
+
 WAYS: dict[str, Callable[[str], str]] = {
     AS_WRITTEN: str,
     "without marks": strip_marks,
     "lower case": str.lower,
     "decomposed (NFD)": _decomposed,
     "old tone placement": old_tone_placement,
+    "new tone placement": _new_tone_placement,
     "Telex keys": _by_telex,
     "a Telex slip": _one_telex_slip,
     "abbreviations expanded": _expanded,
@@ -108,4 +124,5 @@ def evaluate_form(assistant: Assistant, results: Sequence[Result], way: str, nam
     if not others and way != AS_WRITTEN:
         return Form(way, 0, {})
     asked = {result.gold.query_id: result for result in evaluate(assistant, others)}
-    return Form(way, len(others), measures([asked.get(r.gold.query_id, r) for r in results], names))
+    values = measures([asked.get(result.gold.query_id, result) for result in results], names)
+    return Form(way, len(others), values, others[0].text if others else "")

@@ -4,32 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from qa.comparison import Comparison, Tally
-from qa.evaluation import SHARES
 from qa.harder import Form
 from qa.printing import safe
+from qa.report import AREA, NOT_RUN, questions_of, shown
 from qa.saved_evaluation import Evaluation, Question
 
-NOT_RUN = "not run"
-SHARES_SHOWN = frozenset((*SHARES, "right"))
 FORM_MEASURES = ("nDCG@10", "answer_holds_quote", "not_found_right", "right")
-
-
-def shown(name: str, value: float | None) -> str:
-    """Return the value of a measure as it is read: shares in per cent, others with four digits, None as not run."""
-    if value is None:
-        return NOT_RUN
-    return f"{value:.1%}" if name in SHARES_SHOWN else f"{value:.4f}"
-
-
-def questions_of(name: str, measures: Mapping[str, float]) -> int:
-    """Return how many questions the measure is of."""
-    counted = {"not_found_right": "unanswerable", "right": "questions"}.get(name, "answerable")
-    return int(measures[counted])
 
 
 def measures_table(made: Evaluation, names: Sequence[str]) -> Table:
@@ -38,7 +24,7 @@ def measures_table(made: Evaluation, names: Sequence[str]) -> Table:
     for name in names:
         table.add_row(name, shown(name, made.measures.get(name)), str(questions_of(name, made.measures)))
     if made.curve:
-        table.add_row("abstention area (AURC)", f"{made.curve.area:.4f}", str(len(made.questions)))
+        table.add_row(AREA, f"{made.curve.area:.4f}", str(len(made.questions)))
     return table
 
 
@@ -86,28 +72,27 @@ def print_comparison(console: Console, made: Comparison, questions: bool) -> Non
 
 
 def _differences(made: Comparison) -> Table:
-    table = _table("", "measure", "A", "B", "difference", "95% interval", "p (Holm)", "better", "worse", "same")
+    table = _table(
+        "", "measure", "A", "B", "difference, 95% interval", "p (Holm)", "better/worse/same", lines=box.SIMPLE
+    )
     for each in made.differences:
         table.add_row(
             each.measure,
-            *(shown(each.measure, value) for value in (each.first, each.second)),
-            f"{each.difference:+.4f}",
-            f"{each.low:+.4f} … {each.high:+.4f}",
-            f"{each.p_holm:.4f}",
-            *(str(count) for count in (each.better, each.worse, each.same)),
+            *(shown(each.measure, value, 3) for value in (each.first, each.second)),
+            f"{each.difference:+.3f} [{each.low:+.3f}, {each.high:+.3f}]",
+            f"{each.p_holm:.3f}",
+            f"{each.better}/{each.worse}/{each.same}",
         )
     for measure, name in made.not_run:
-        absent = [NOT_RUN if name != side else "" for side in made.names]
-        table.add_row(measure, *absent)
+        table.add_row(measure, *("" if name == side else NOT_RUN for side in made.names))
     return table
 
 
 def _tallies(measure: str, title: str, tallies: Sequence[Tally]) -> Table:
-    table = _table(f"{measure}, by {title}", title, "questions", "A", "B", "better", "worse", "same")
+    table = _table("", title, f"A {measure}", f"B {measure}", "better/worse/same", "questions", lines=box.SIMPLE)
     for each in tallies:
-        values = [shown(measure, value) for value in (each.first, each.second)]
-        counts = [str(count) for count in (each.better, each.worse, each.same)]
-        table.add_row(safe(each.group), str(each.questions), *values, *counts)
+        values = (shown(measure, value, 3) for value in (each.first, each.second))
+        table.add_row(safe(each.group), *values, f"{each.better}/{each.worse}/{each.same}", str(each.questions))
     return table
 
 
@@ -118,8 +103,10 @@ def _with_drop(name: str, value: float | None, written: float | None) -> str:
     return f"{shown(name, value)} ({change * 100:+.1f})"
 
 
-def _table(title: str, first: str, *columns: str) -> Table:
-    table = Table(title=title or None, title_justify="left", title_style="bold")
+def _table(title: str, first: str, *columns: str, lines: box.Box = box.HEAVY_HEAD) -> Table:
+    table = Table(
+        title=title or None, title_justify="left", title_style="bold", box=lines, pad_edge=lines is not box.SIMPLE
+    )
     table.add_column(first, no_wrap=True)
     for column in columns:
         table.add_column(column, justify="right")

@@ -173,7 +173,7 @@ def _evaluation(stored: Mapping[str, Any]) -> Evaluation:
         dict(stored["facts"]),
         _numbers(stored["measures"]),
         _curve(curve) if curve else None,
-        tuple(Form(form["name"], int(form["changed"]), _numbers(form["measures"])) for form in stored["forms"]),
+        tuple(Form(**{**form, "measures": _numbers(form["measures"])}) for form in stored["forms"]),
         tuple(_stored_question(question) for question in stored["questions"]),
     )
 

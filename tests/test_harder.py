@@ -44,6 +44,18 @@ def test_long_names_are_abbreviated_in_either_tone_placement() -> None:
     assert WAYS["a Telex slip"]("Who came?") == "Who came?"
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Hòa thủy KHỎE hóa.", "Hoà thuỷ KHOẺ hoá."),
+        ("quý quả hoàng khoản của mùa túi", "quý quả hoàng khoản của mùa túi"),
+        ("Ủy ban", "Uỷ ban"),
+    ],
+)
+def test_new_tone_placement_is_the_inverse_of_the_old(old: str, new: str) -> None:
+    assert WAYS["new tone placement"](old) == new
+
+
 def test_what_is_only_another_form_of_the_same_letters_is_answered_the_same(assistant: Assistant) -> None:
     question = "Khi nào mở đường bay Nam Ninh – Hải Phòng?"
     quotes = {
@@ -63,7 +75,7 @@ def test_only_the_questions_that_a_way_changes_are_asked_anew(assistant: Assista
         ],
     )
     form = evaluate_form(assistant, results, "without marks")
-    assert form.changed == 1
+    assert (form.changed, form.example) == (1, "Khi nao mo duong bay Nam Ninh – Hai Phong?")
     asked = evaluate(assistant, harder([result.gold for result in results], "without marks"))
     assert form.measures == measures(asked)
     assert evaluate_form(assistant, results, "abbreviated") == Form("abbreviated", 0, {})
