@@ -62,24 +62,26 @@ def question_lines(questions: Sequence[Question]) -> Table:
 def print_comparison(console: Console, made: Comparison, questions: bool) -> None:
     """Print the differences, and by kind and language how many questions are better; `questions` names them."""
     console.print(f"A = {safe(made.names[0])}, B = {safe(made.names[1])}; difference: B - A", soft_wrap=True)
+    console.print()
     console.print(_differences(made))
     for title, tallies in (("kind", made.kinds), ("language", made.languages)):
         if tallies:
+            console.print()
             console.print(_tallies(made.headline, title, tallies))
     if questions:
+        console.print()
         console.print(f"better in B ({made.headline}): {safe(' '.join(made.better)) or '-'}", soft_wrap=True)
         console.print(f"worse in B ({made.headline}): {safe(' '.join(made.worse)) or '-'}", soft_wrap=True)
 
 
 def _differences(made: Comparison) -> Table:
-    table = _table(
-        "", "measure", "A", "B", "difference, 95% interval", "p (Holm)", "better/worse/same", lines=box.SIMPLE
-    )
+    table = _plain_table("measure", "A", "B", "B - A", "95% interval", "p, Holm", "better / worse / same")
     for each in made.differences:
         table.add_row(
             each.measure,
             *(shown(each.measure, value, 3) for value in (each.first, each.second)),
-            f"{each.difference:+.3f} [{each.low:+.3f}, {each.high:+.3f}]",
+            _signed(each.difference),
+            f"[{_signed(each.low)}, {_signed(each.high)}]",
             f"{each.p_holm:.3f}",
             f"{each.better}/{each.worse}/{each.same}",
         )
@@ -89,7 +91,7 @@ def _differences(made: Comparison) -> Table:
 
 
 def _tallies(measure: str, title: str, tallies: Sequence[Tally]) -> Table:
-    table = _table("", title, f"A {measure}", f"B {measure}", "better/worse/same", "questions", lines=box.SIMPLE)
+    table = _plain_table(title, f"A, {measure}", f"B, {measure}", "better / worse / same", "questions")
     for each in tallies:
         values = (shown(measure, value, 3) for value in (each.first, each.second))
         table.add_row(safe(each.group), *values, f"{each.better}/{each.worse}/{each.same}", str(each.questions))
@@ -103,11 +105,21 @@ def _with_drop(name: str, value: float | None, written: float | None) -> str:
     return f"{shown(name, value)} ({change * 100:+.1f})"
 
 
-def _table(title: str, first: str, *columns: str, lines: box.Box = box.HEAVY_HEAD) -> Table:
-    table = Table(
-        title=title or None, title_justify="left", title_style="bold", box=lines, pad_edge=lines is not box.SIMPLE
-    )
+def _signed(value: float) -> str:
+    return f"{value:+.3f}".replace("0.", ".", 1)
+
+
+def _table(title: str, first: str, *columns: str) -> Table:
+    return _with_columns(Table(title=title, title_justify="left", title_style="bold"), first, *columns)
+
+
+def _plain_table(first: str, *columns: str) -> Table:
+    """Return a table without frame, so that many columns have room in a terminal of 80."""
+    return _with_columns(Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0)), first, *columns)
+
+
+def _with_columns(table: Table, first: str, *columns: str) -> Table:
     table.add_column(first, no_wrap=True)
     for column in columns:
-        table.add_column(column, justify="right")
+        table.add_column(column, justify="right", overflow="fold")
     return table
