@@ -76,12 +76,13 @@ def print_comparison(console: Console, made: Comparison, questions: bool) -> Non
 
 def _differences(made: Comparison) -> Table:
     table = _plain_table("measure", "A", "B", "B - A", "95% interval", "p, Holm", "better / worse / same")
+    table.columns[4].min_width = len("-1.000…+1.000")
     for each in made.differences:
         table.add_row(
             each.measure,
             *(shown(each.measure, value, 3) for value in (each.first, each.second)),
             _signed(each.difference),
-            f"[{_signed(each.low)}, {_signed(each.high)}]",
+            f"{_signed(each.low)}…{_signed(each.high)}",
             f"{each.p_holm:.3f}",
             f"{each.better}/{each.worse}/{each.same}",
         )
