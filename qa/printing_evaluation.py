@@ -116,7 +116,7 @@ def _table(title: str, first: str, *columns: str) -> Table:
 
 def _plain_table(first: str, *columns: str) -> Table:
     """Return a table without frame, so that many columns have room in a terminal of 80."""
-    return _with_columns(Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0)), first, *columns)
+    return _with_columns(Table(box=box.SIMPLE_HEAD, show_edge=False, padding=0), first, *columns)
 
 
 def _with_columns(table: Table, first: str, *columns: str) -> Table:

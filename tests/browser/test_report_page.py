@@ -57,6 +57,7 @@ def test_the_report_is_read_whole_at_every_width(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     assert page.locator("h1").inner_text().endswith("questions answered correctly")
     assert page.locator("svg path.own").bounding_box()["width"] > 200
+    assert max(tick.bounding_box()["height"] for tick in page.locator(".x, .y b").all()) < 20
     assert page.locator("article").count() > 3
     assert HOSTILE in page.locator("article h4", has_text="elsewhere").inner_text()
 
