@@ -105,12 +105,14 @@ def compare(
 def _evaluate_gold(
     file: Path, index: Path, model: str | None, names: Sequence[str], harder: bool, trec: Path | None
 ) -> Evaluation:
-    from qa.evaluation import evaluate, gold_qrels, gold_run, read_gold
+    from qa.evaluation import check_gold, evaluate, gold_qrels, gold_run, read_gold
     from qa.saved_evaluation import as_evaluation, facts_of
     from qa.trec import write_trec
 
     gold = read_gold(file)
     assistant = open_assistant(index, model)
+    for line in check_gold(assistant, gold):
+        say(line)
     results: list[Result] = []
     with progress_bars() as progress:
         for done, question in enumerate(gold, start=1):

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.vietnamese import normalize, squeeze
 from qa.abstention import Curve, abstention_curve
 from qa.measures import PerQuestion, Run, means, per_question, token_f1
+from qa.question import parse_question
 from qa.types import Answer, Citation, Hit
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class GoldAnswer:
 class Gold:
     """A question with all its right answers; none for a question that the articles do not answer.
 
-    `kind` is what it asks for, in words of the file's own; "" where the file does not say.
+    `kind` is what it asks for, in words of the file's own; "" where the file does not say. `place` is file and line.
     """
 
     query_id: str
@@ -51,6 +52,7 @@ class Gold:
     language: str
     answers: tuple[GoldAnswer, ...]
     kind: str = ""
+    place: str = field(default="", compare=False)
 
     def holds(self, path: str, text: str) -> bool:
         """Return whether `text` of the article at `path` holds one of the answers."""
@@ -97,7 +99,7 @@ def read_gold(path: str | Path) -> list[Gold]:
     seen: set[str] = set()
     for gold in questions:
         if gold.query_id in seen:
-            raise GoldError(f"{path}: query_id {gold.query_id!r} stands there twice")
+            raise GoldError(f"{gold.place}: query_id {gold.query_id!r} stands there twice")
         seen.add(gold.query_id)
     if not questions:
         raise GoldError(f"{path}: no questions in it")
@@ -106,14 +108,26 @@ def read_gold(path: str | Path) -> list[Gold]:
 
 def evaluate(assistant: Assistant, questions: Iterable[Gold]) -> list[Result]:
     """Return a result for each question, in order. Raises GoldError for an answer whose article is not in the index."""
-    paths = {article.path for article in assistant.articles.values()}
-    results: list[Result] = []
+    asked = list(questions)
+    check_gold(assistant, asked)
+    return [_result(assistant, gold) for gold in asked]
+
+
+def check_gold(assistant: Assistant, questions: Iterable[Gold]) -> list[str]:
+    """Return a line for each quote that its article does not hold: the cleaned article can have lost it.
+
+    Raises GoldError for an answer whose article is not in the index.
+    """
+    texts = {article.path: article.text for article in assistant.articles.values()}
+    absent: list[str] = []
     for gold in questions:
+        place = gold.place or f"question {gold.query_id}"
         for answer in gold.answers:
-            if answer.path not in paths:
-                raise GoldError(f"question {gold.query_id}: no article {answer.path} in this index")
-        results.append(_result(assistant, gold))
-    return results
+            if answer.path not in texts:
+                raise GoldError(f"{place}: no article {answer.path} in this index")
+            if answer.quote not in texts[answer.path]:
+                absent.append(f"{place}: {answer.path} does not hold the quote “{answer.quote}”: it cannot be found")
+    return absent
 
 
 def measures(results: Sequence[Result], names: Sequence[str] = MEASURES) -> dict[str, float]:
@@ -213,25 +227,37 @@ def _holds(gold: Gold, hit: Hit) -> bool:
 
 
 def _gold(path: Path, number: int, line: str) -> Gold:
-    def refuse(reason: str) -> GoldError:
-        return GoldError(f"{path}, line {number}: {reason}")
+    place = f"{path}, line {number}"
+    try:
+        row = _object(line)
+        answers = _answers(row["answers"])
+        parse_question(str(row["text"]))
+    except ValueError as error:
+        raise GoldError(f"{place}: {error}") from None
+    kind, language = str(row.get("kind") or ""), str(row.get("language", "vi"))
+    return Gold(str(row["query_id"]), str(row["text"]), language, answers, kind, place)
 
+
+def _object(line: str) -> dict[str, Any]:
     try:
         row: Any = json.loads(line)
     except (json.JSONDecodeError, RecursionError) as error:
-        raise refuse(f"not JSON ({error})") from None
+        raise ValueError(f"not JSON ({error})") from None
     if not isinstance(row, dict):
-        raise refuse("not a JSON object")
+        raise ValueError("not a JSON object")
     missing = [key for key in ("query_id", "text", "answers") if key not in row]
     if missing:
-        raise refuse(f"no {missing[0]!r} in it")
-    answers = row["answers"]
-    well_formed = isinstance(answers, list) and all(
-        isinstance(a, dict) and isinstance(a.get("path"), str) and isinstance(a.get("quote"), str) for a in answers
+        raise ValueError(f"no {missing[0]!r} in it")
+    return row
+
+
+def _answers(rows: Any) -> tuple[GoldAnswer, ...]:
+    well_formed = isinstance(rows, list) and all(
+        isinstance(row, dict) and isinstance(row.get("path"), str) and isinstance(row.get("quote"), str) for row in rows
     )
     if not well_formed:
-        raise refuse('\'answers\' is not a list of {"path", "quote"}')
-    made = tuple(GoldAnswer(normalize(a["path"]), squeeze(normalize(a["quote"]))) for a in answers)
-    return Gold(
-        str(row["query_id"]), str(row["text"]), str(row.get("language", "vi")), made, str(row.get("kind") or "")
-    )
+        raise ValueError('\'answers\' is not a list of {"path", "quote"}')
+    made = tuple(GoldAnswer(normalize(row["path"]), squeeze(normalize(row["quote"]))) for row in rows)
+    if not all(answer.quote for answer in made):
+        raise ValueError("a quote without a word, which every sentence holds")
+    return made

@@ -10,6 +10,7 @@ from qa.evaluation import (
     Gold,
     GoldAnswer,
     GoldError,
+    check_gold,
     evaluate,
     gold_qrels,
     gold_run,
@@ -59,6 +60,18 @@ def test_a_question_on_an_unknown_article_is_an_error(assistant: Assistant) -> N
         evaluate(assistant, [gold("q", "Khi nào?", ("nowhere.txt", "x"))])
 
 
+def test_a_quote_that_its_article_does_not_hold_is_told(assistant: Assistant, tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    answers = [{"path": FILE, "quote": QUOTE}, {"path": FILE, "quote": "không có trong bài"}]
+    path.write_text(json.dumps({"query_id": "a", "text": "Khi nào?", "answers": answers}), encoding="utf-8")
+    (line,) = check_gold(assistant, read_gold(path))
+    assert line == f"{path}, line 1: {FILE} does not hold the quote “không có trong bài”: it cannot be found"
+    answers[0]["path"] = "nowhere.txt"
+    path.write_text(json.dumps({"query_id": "a", "text": "Khi nào?", "answers": answers}), encoding="utf-8")
+    with pytest.raises(GoldError, match=r"gold.jsonl, line 1: no article nowhere.txt in this index"):
+        check_gold(assistant, read_gold(path))
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
@@ -66,7 +79,12 @@ def test_a_question_on_an_unknown_article_is_an_error(assistant: Assistant) -> N
         ("[]", "line 2: not a JSON object"),
         ('{"query_id": "b", "text": "x"}', "line 2: no 'answers'"),
         ('{"query_id": "b", "text": "x", "answers": [{"path": 1}]}', "line 2: 'answers' is not a list"),
-        ('{"query_id": "a", "text": "x", "answers": []}', "'a' stands there twice"),
+        ('{"query_id": "a", "text": "x", "answers": []}', "line 2: query_id 'a' stands there twice"),
+        ('{"query_id": "b", "text": "???", "answers": []}', "line 2: Xin gõ một câu hỏi"),
+        (
+            '{"query_id": "b", "text": "x", "answers": [{"path": "a.txt", "quote": " "}]}',
+            "line 2: a quote without a word",
+        ),
         ("[" * 100_000, "line 2: not JSON"),
     ],
 )
