@@ -6,24 +6,27 @@ Exit codes: 0 answered or done, 1 not found or below the wanted measure, 2 error
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import Annotated, Any, cast
 
 import typer
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from rich.console import Console
-
-    from qa.assistant import Assistant
-    from qa.evaluation import Gold
+from qa.cli_evaluate import compare, evaluate
+from qa.terminal import (
+    DEFAULT_INDEX,
+    AsJson,
+    Index,
+    Model,
+    console,
+    open_assistant,
+    print_json,
+    progress_bars,
+    say,
+)
 
 app = typer.Typer(
     help="HỏiBáo: hỏi các bài báo, trả lời bằng nguyên văn, có dẫn nguồn.",
@@ -33,11 +36,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Index = Annotated[Path, typer.Option("--index", help="Folder of the index.")]
-Model = Annotated[str | None, typer.Option("--model", help="Another sentence-transformers model, by name or folder.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 Question = Annotated[str, typer.Argument(help="The question, in Vietnamese with or without marks, English or Chinese.")]
-DEFAULT_INDEX = Path(".hoibao")
 
 
 @app.command()
@@ -49,15 +48,15 @@ def build(
     as_json: AsJson = False,
 ) -> None:
     """Make the index of a folder of articles."""
-    _say(f"Đang tạo chỉ mục của {folder} trong {index} …")
+    say(f"Đang tạo chỉ mục của {folder} trong {index} …")
     from index import PassageIndex
 
-    with _progress() as progress:
+    with progress_bars() as progress:
         made = PassageIndex.build(folder, index, model, download=download, progress=progress)
     for skipped in made.manifest["skipped"]:
-        _say(f"bỏ qua {skipped['path']}: {skipped['reason']}")
+        say(f"bỏ qua {skipped['path']}: {skipped['reason']}")
     if as_json:
-        _print_json(_facts(made.manifest))
+        print_json(_facts(made.manifest))
     else:
         typer.echo(f"{len(made.articles)} bài, {len(made.passages)} đoạn trong {index}")
 
@@ -71,15 +70,15 @@ def ask(
     as_json: AsJson = False,
 ) -> None:
     """Answer a question in the articles' own words, each with its source."""
-    answer = _open(index, model, question).ask(question, k)
+    answer = open_assistant(index, model, question).ask(question, k)
     if as_json:
         from qa.json_answer import answer_object
 
-        _print_json(answer_object(answer))
+        print_json(answer_object(answer))
     else:
         from qa.printing import print_answer
 
-        print_answer(_console(), answer)
+        print_answer(console(), answer)
     raise typer.Exit(0 if answer.found else 1)
 
 
@@ -92,16 +91,16 @@ def search(
     as_json: AsJson = False,
 ) -> None:
     """List the passages that are nearest to a question."""
-    hits = _open(index, model, question).search(question, k)
+    hits = open_assistant(index, model, question).search(question, k)
     if as_json:
         from qa.json_answer import hit_object
 
-        _print_json([hit_object(hit) for hit in hits])
+        print_json([hit_object(hit) for hit in hits])
     else:
         from qa.printing import print_hit
 
         for hit in hits:
-            print_hit(_console(), hit)
+            print_hit(console(), hit)
     raise typer.Exit(0 if hits else 1)
 
 
@@ -116,93 +115,15 @@ def chat(
     from qa.chat_server import check_port
 
     check_port(host, port)
-    assistant = _open(index, model)
-    _say("Đang mở trang hỏi đáp …")
+    assistant = open_assistant(index, model)
+    say("Đang mở trang hỏi đáp …")
     from qa.chat import serve
 
     serve(assistant, host, port, ready=lambda url: typer.echo(f"Mở trình duyệt tại {url} (Ctrl-C để dừng)"))
 
 
-@app.command()
-def evaluate(  # noqa: PLR0913 (each is an option of the command)
-    file: Annotated[Path, typer.Argument(help="Gold questions (JSON Lines), a BEIR folder or a SQuAD file (.json).")],
-    index: Index = DEFAULT_INDEX,
-    model: Model = None,
-    questions: Annotated[bool, typer.Option("--questions", help="Print a line for each question.")] = False,
-    harder: Annotated[bool, typer.Option("--harder", help="Ask also without marks, in lower case, by Telex …")] = False,
-    trec: Annotated[Path | None, typer.Option(help="Of a test set: write qrels and runs to this folder.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Measure retrieval and answers against gold questions, or retrieval alone on a public test set.
-
-    Gold questions are asked of the index; a test set brings its own articles, which are indexed in memory.
-    """
-    if file.is_dir() or file.suffix == ".json":
-        _evaluate_test_set(file, model, trec, as_json)
-        return
-    from qa.evaluation import evaluate as run
-    from qa.evaluation import measures, read_gold
-
-    gold = read_gold(file)
-    assistant = _open(index, model)
-    if harder:
-        _evaluate_harder(assistant, gold, as_json)
-        return
-    with _progress() as progress:
-        results = []
-        for done, question in enumerate(gold, start=1):
-            results.extend(run(assistant, [question]))
-            progress("asking", done, len(gold))
-    values = measures(results)
-    if as_json:
-        _print_json(values)
-        return
-    from qa.printing import measures_table, question_lines
-
-    if questions:
-        _console().print(question_lines(results))
-    _console().print(measures_table(values, results))
-
-
-def _evaluate_harder(assistant: Assistant, gold: Sequence[Gold], as_json: bool) -> None:
-    from qa.evaluation import MEASURES, SHARES, evaluate, measures
-    from qa.harder import WAYS, harder
-    from qa.printing import columns_table
-
-    values: dict[str, dict[str, float]] = {}
-    with _progress() as progress:
-        for done, way in enumerate(WAYS, start=1):
-            found = measures(evaluate(assistant, harder(gold, way)))
-            values[way] = {name: found[name] for name in (*MEASURES, *SHARES)}
-            progress("asking", done, len(WAYS))
-    if as_json:
-        _print_json(values)
-    else:
-        _console().print(columns_table(f"{len(gold)} questions", values))
-
-
-def _evaluate_test_set(path: Path, model: str | None, trec: Path | None, as_json: bool) -> None:
-    from index import Encoder, PassageIndex
-    from qa import Assistant
-    from qa.evaluation import Run
-    from qa.printing import columns_table
-    from qa.test_sets import measures, rankings, read_test_set, write_trec
-
-    test_set = read_test_set(path)
-    runs: dict[str, Run] = {}
-    with _progress() as progress:
-        assistant = Assistant(PassageIndex.from_articles(test_set.articles, Encoder.load(model), progress))
-        for done, question in enumerate(test_set.questions.items(), start=1):
-            for channel, run in rankings(assistant, [question]).items():
-                runs.setdefault(channel, {}).update(run)
-            progress("asking", done, len(test_set.questions))
-    if trec is not None:
-        write_trec(trec, test_set, runs)
-    values = {channel: measures(test_set, run) for channel, run in runs.items()}
-    if as_json:
-        _print_json(values)
-    else:
-        _console().print(columns_table(f"{test_set.name}: {len(test_set.questions)} questions", values))
+app.command()(evaluate)
+app.command()(compare)
 
 
 @app.command()
@@ -212,7 +133,7 @@ def info(index: Index = DEFAULT_INDEX, as_json: AsJson = False) -> None:
 
     _, manifest = open_generation(index)
     if as_json:
-        _print_json(_facts(manifest))
+        print_json(_facts(manifest))
     else:
         for name, value in _facts(manifest).items():
             typer.echo(f"{name}: {value}")
@@ -230,7 +151,7 @@ def clean(
     if as_json:
         from dataclasses import asdict
 
-        _print_json([{"file": str(path), **asdict(page)} for path, page in pages])
+        print_json([{"file": str(path), **asdict(page)} for path, page in pages])
         return
     for path, page in pages:
         facts = (page.title or "không có tiêu đề", page.published or "không rõ ngày", page.author or "không rõ tác giả")
@@ -260,7 +181,7 @@ def _run() -> int:
     except BrokenPipeError:
         raise
     except (ValueError, OSError) as error:
-        _say(f"hoibao: {' '.join(_reason(error).split())}")
+        say(f"hoibao: {' '.join(_reason(error).split())}")
         return 2
     return 0
 
@@ -279,18 +200,6 @@ def _leave(code: int) -> None:
     os._exit(code)
 
 
-def _open(index: Path, model: str | None, question: str | None = None) -> Assistant:
-    """Open the index, after looking whether there is a question at all."""
-    if question is not None:
-        from qa.question import parse_question
-
-        parse_question(question)
-    _say(f"Đang mở chỉ mục {index} …")
-    from qa.assistant import Assistant
-
-    return Assistant.open(index, model)
-
-
 def _facts(manifest: dict[str, Any]) -> dict[str, Any]:
     facts = {key: manifest[key] for key in ("corpus", "articles", "passages", "from", "to", "passage_tokens")}
     return {**facts, "model": manifest["model"]["name"], "dimension": manifest["model"]["dimension"]}
@@ -299,33 +208,3 @@ def _facts(manifest: dict[str, Any]) -> dict[str, Any]:
 def _files(paths: list[Path]) -> Iterator[Path]:
     for path in paths:
         yield from sorted(path.rglob("*.txt")) if path.is_dir() else [path]
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bars:
-        tasks: dict[str, Any] = {}
-
-        def show(what: str, done: int, total: int) -> None:
-            if what not in tasks:
-                tasks[what] = bars.add_task(what, total=total)
-            bars.update(tasks[what], completed=done)
-
-        yield show
-
-
-def _console() -> Console:
-    from rich.console import Console
-
-    return Console(highlight=False, markup=False)
-
-
-def _print_json(value: object) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
-
-
-def _say(text: str) -> None:
-    typer.echo(text, err=True)

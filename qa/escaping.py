@@ -1,4 +1,4 @@
-"""Foreign text made safe to show: the one place where a question or an article becomes part of a page.
+"""Foreign text made safe to show: the one place where a question or an article becomes part of a page or report.
 
 Articles are copies of other people's pages, so a sentence may hold tags, Markdown, a script, or characters
 that turn the direction of everything after them. All of it is shown letter by letter and does nothing.
@@ -6,6 +6,7 @@ that turn the direction of everything after them. All of it is shown letter by l
 
 from __future__ import annotations
 
+import json
 import re
 import string
 
@@ -20,6 +21,12 @@ _SURROGATE = re.compile("[\ud800-\udfff]")  # half a character: no encoding can 
 # Line ends too: a blank line would close the HTML block and let Markdown start again.
 _ENTITIES = {ord(sign): f"&#{ord(sign)};" for sign in string.punctuation + "\t\n\r\u2028\u2029"}
 
+# … and in a file that is read as Markdown too, so there only what Markdown or HTML obeys stands behind a backslash.
+_MARKDOWN = re.compile(
+    r"([\\`*_\[\]<>#|~$&@!^]|(?<=http):|(?<=https):|(?<=ftp):|(?<=www)\.|^[-+=]|(?<=^\d)[.)])", re.IGNORECASE
+)
+_JSON = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}  # "</script>" would end the element
+
 
 def plain(text: str) -> str:
     """The text for a place that takes text only: nothing in it reorders, hides or breaks what is around."""
@@ -29,3 +36,13 @@ def plain(text: str) -> str:
 def escape(text: str) -> str:
     """The text for HTML or Markdown, inside an element or a quoted attribute: `plain`, and inert."""
     return plain(text).translate(_ENTITIES)
+
+
+def markdown(text: str) -> str:
+    """The text as one line of a Markdown file, readable there too: `plain`, and inert."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(plain(text).split()))
+
+
+def json_for_html(value: object) -> str:
+    """The value as JSON for a `<script type="application/json">`: nothing in it ends the element."""
+    return plain(json.dumps(value, ensure_ascii=False)).translate(_JSON)

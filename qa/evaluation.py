@@ -6,25 +6,26 @@ A gold question points to article and quote, never to a passage: another splitte
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import ir_measures
-from ir_measures import RR, R, ScoredDoc, nDCG
-
 from index.vietnamese import normalize, squeeze
-from qa.types import Answer, Hit
+from qa.abstention import Curve, abstention_curve
+from qa.measures import PerQuestion, Run, means, per_question, token_f1
+from qa.question import parse_question
+from qa.types import Answer, Citation, Hit
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
 
-RETRIEVED = 10
+RETRIEVED = 100
 MEASURES = ("Recall@1", "Recall@3", "Recall@5", "MRR@10", "nDCG@10")
 SHARES = ("answer_holds_quote", "first_answer_holds_quote", "not_found_right", "not_found_wrong")
-
-Run = dict[str, dict[str, float]]  # question -> what was found -> score
+ANSWER_MEASURES = (*SHARES, "token_f1", "right")
+LOWER_IS_BETTER = frozenset({"not_found_wrong"})
+ANSWER = "answer"  # what stands in qrels and runs for the passage that answers
 
 
 class GoldError(ValueError):
@@ -41,12 +42,17 @@ class GoldAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """A question with all its right answers; none for a question that the articles do not answer."""
+    """A question with all its right answers; none for a question that the articles do not answer.
+
+    `kind` is what it asks for, in words of the file's own; "" where the file does not say. `place` is file and line.
+    """
 
     query_id: str
     text: str
     language: str
     answers: tuple[GoldAnswer, ...]
+    kind: str = ""
+    place: str = field(default="", compare=False)
 
     def holds(self, path: str, text: str) -> bool:
         """Return whether `text` of the article at `path` holds one of the answers."""
@@ -55,17 +61,31 @@ class Gold:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one gold question. `right`: an answer holds a gold quote, or "not found" is right."""
+    """What became of one gold question. `best` is its best sentence, given or not; None where nothing was found.
+
+    `passage_ranks` are those of the passages that hold an answer, `holds_quote` says whether a citation does.
+    """
 
     gold: Gold
     answer: Answer
     passage_ranks: tuple[int, ...]
     holds_quote: bool
+    best: Citation | None
 
     @property
     def right(self) -> bool:
-        """Whether the reader was served rightly."""
+        """Whether the reader was served rightly: a citation holds a gold quote, or "not found" is right."""
         return self.holds_quote if self.gold.answers else not self.answer.found
+
+    @property
+    def kind(self) -> str:
+        """What is asked for: as the gold file says, else as the question was read."""
+        return self.gold.kind or self.answer.question.kind
+
+    @property
+    def best_holds(self) -> bool:
+        """Whether the best sentence holds a gold quote."""
+        return self.best is not None and self.gold.holds(self.best.article.path, self.best.quote)
 
 
 def read_gold(path: str | Path) -> list[Gold]:
@@ -79,7 +99,7 @@ def read_gold(path: str | Path) -> list[Gold]:
     seen: set[str] = set()
     for gold in questions:
         if gold.query_id in seen:
-            raise GoldError(f"{path}: query_id {gold.query_id!r} stands there twice")
+            raise GoldError(f"{gold.place}: query_id {gold.query_id!r} stands there twice")
         seen.add(gold.query_id)
     if not questions:
         raise GoldError(f"{path}: no questions in it")
@@ -88,99 +108,156 @@ def read_gold(path: str | Path) -> list[Gold]:
 
 def evaluate(assistant: Assistant, questions: Iterable[Gold]) -> list[Result]:
     """Return a result for each question, in order. Raises GoldError for an answer whose article is not in the index."""
-    paths = {article.path for article in assistant.articles.values()}
-    results: list[Result] = []
-    for gold in questions:
-        for answer in gold.answers:
-            if answer.path not in paths:
-                raise GoldError(f"question {gold.query_id}: no article {answer.path} in this index")
-        results.append(_result(gold, assistant.ask(gold.text, k=RETRIEVED)))
-    return results
+    asked = list(questions)
+    check_gold(assistant, asked)
+    return [_result(assistant, gold) for gold in asked]
 
 
-def measures(results: Sequence[Result]) -> dict[str, float]:
-    """Return every measure by name. Shares are of all questions of their kind; of none, the share is 0.
+def check_gold(assistant: Assistant, questions: Iterable[Gold]) -> list[str]:
+    """Return a line for each quote that its article does not hold: the cleaned article can have lost it.
 
-    Retrieval is measured on the answerable questions, with passages that hold a gold quote as relevant; a question
-    with several of them counts as found with the first (success@k), so Recall@k is the hit rate.
+    Raises GoldError for an answer whose article is not in the index.
     """
-    answerable = [result for result in results if result.gold.answers]
-    unanswerable = [result for result in results if not result.gold.answers]
-    values = _retrieval(answerable)
-    values["answer_holds_quote"] = _share(result.holds_quote for result in answerable)
-    values["first_answer_holds_quote"] = _share(_first_holds(result) for result in answerable)
-    values["not_found_right"] = _share(not result.answer.found for result in unanswerable)
-    values["not_found_wrong"] = _share(not result.answer.found for result in answerable)
-    values["questions"] = float(len(results))
-    values["answerable"] = float(len(answerable))
-    values["unanswerable"] = float(len(unanswerable))
+    texts = {article.path: article.text for article in assistant.articles.values()}
+    absent: list[str] = []
+    for gold in questions:
+        place = gold.place or f"question {gold.query_id}"
+        for answer in gold.answers:
+            if answer.path not in texts:
+                raise GoldError(f"{place}: no article {answer.path} in this index")
+            if answer.quote not in texts[answer.path]:
+                absent.append(f"{place}: {answer.path} does not hold the quote “{answer.quote}”: it cannot be found")
+    return absent
+
+
+def measures(results: Sequence[Result], names: Sequence[str] = MEASURES) -> dict[str, float]:
+    """Return the means of `values_of` by name, and how many questions of each sort there were.
+
+    A measure that no question is of ("not_found_right" without unanswerable questions) was not run, and is left out.
+    """
+    answerable = sum(bool(result.gold.answers) for result in results)
+    counts = {"questions": len(results), "answerable": answerable, "unanswerable": len(results) - answerable}
+    return {**means(values_of(results, names)), **{name: float(count) for name, count in counts.items()}}
+
+
+def values_of(results: Sequence[Result], names: Sequence[str] = MEASURES) -> PerQuestion:
+    """Return each measure's value for each question that it is of; `names` are measures of rankings.
+
+    Retrieval, token_f1 and whether an answer, and the first, holds a gold quote are of the answerable questions;
+    "not_found_wrong" says that one of them was refused. "not_found_right" is of the unanswerable ones, "right" of all.
+    """
+    values = per_question(gold_qrels(results), gold_run(results), names)
+    values.update({name: {} for name in ANSWER_MEASURES})
+    for result in results:
+        for name, value in _answer_values(result).items():
+            values[name][result.gold.query_id] = float(value)
     return values
 
 
-def _retrieval(results: Sequence[Result]) -> dict[str, float]:
-    """One relevant document a question, the best-ranked right passage, so that overlapping passages are no burden."""
+def gold_qrels(results: Sequence[Result]) -> dict[str, dict[str, int]]:
+    """Return one right thing for each answerable question: the passage that answers, whichever it is.
+
+    One of several answers is enough, and overlapping passages are no burden; so Recall@k is the hit rate, and the
+    qrels stay the same for an index with other passages.
+    """
+    return {result.gold.query_id: {ANSWER: 1} for result in results if result.gold.answers}
+
+
+def gold_run(results: Sequence[Result]) -> Run:
+    """Return the passages found for each answerable question, the first that holds a gold quote as ANSWER.
+
+    Further ones that do are left out. Scores fall with the place.
+    """
     run: Run = {}
     for result in results:
-        first = min(result.passage_ranks, default=RETRIEVED + 1)
-        run[result.gold.query_id] = {f"wrong-{rank}": 1.0 / rank for rank in range(1, min(first, RETRIEVED + 1))}
-        if result.passage_ranks:
-            run[result.gold.query_id]["right"] = 1.0 / first
-    return score_run({result.gold.query_id: frozenset(("right",)) for result in results}, run, MEASURES)
+        right = set(result.passage_ranks)
+        first = min(right, default=0)
+        found = [
+            ANSWER if h.rank == first else h.passage.passage_id
+            for h in result.answer.hits
+            if h.rank not in right - {first}
+        ]
+        if result.gold.answers:
+            run[result.gold.query_id] = {name: 1 / place for place, name in enumerate(found, start=1)}
+    return run
 
 
-def score_run(right: Mapping[str, frozenset[str]], run: Run, names: Sequence[str]) -> dict[str, float]:
-    """Return the mean of the measures over the questions of `right`; one that is missing from the run counts 0.
-
-    Names are "nDCG@10", "Recall@3", "MRR@10" and the like. Of no questions, each is 0.
-    """
-    if not right:
-        return dict.fromkeys(names, 0.0)
-    known = {"nDCG": nDCG, "Recall": R, "MRR": RR}
-    wanted = {name: known[kind] @ int(k) for name in names for kind, k in (name.split("@"),)}
-    qrels = [ir_measures.Qrel(question, found, 1) for question, all_right in right.items() for found in all_right]
-    scored = [ScoredDoc(question, found, score) for question, each in run.items() for found, score in each.items()]
-    computed = ir_measures.calc_aggregate(list(wanted.values()), qrels, scored)
-    return {name: float(computed[measure]) for name, measure in wanted.items()}
+def abstention(results: Sequence[Result]) -> Curve | None:
+    """Return how risk grows with coverage by the confidence of each answer; None of no questions."""
+    return abstention_curve(
+        [result.answer.confidence for result in results],
+        [result.best_holds for result in results],
+        [result.answer.found for result in results],
+    )
 
 
-def _result(gold: Gold, answer: Answer) -> Result:
+def _result(assistant: Assistant, gold: Gold) -> Result:
+    answer = assistant.ask(gold.text, k=RETRIEVED)
     ranks = tuple(hit.rank for hit in answer.hits if _holds(gold, hit))
     holds = any(gold.holds(citation.article.path, citation.quote) for citation in answer.citations)
-    return Result(gold, answer, ranks, holds)
+    best = answer.citations[0] if answer.citations else _best(assistant, gold, answer.confidence)
+    return Result(gold, answer, ranks, holds, best)
+
+
+def _best(assistant: Assistant, gold: Gold, confidence: float) -> Citation | None:
+    """Return the sentence that would have been cited first, had the assistant answered."""
+    candidates = assistant.read(gold.text).candidates
+    if not candidates:
+        return None
+    best = candidates[0]
+    return Citation(best.article, best.start, best.end, best.article.text[best.start : best.end], confidence)
+
+
+def _answer_values(result: Result) -> dict[str, float]:
+    if not result.gold.answers:
+        return {"not_found_right": not result.answer.found, "right": result.right}
+    citations = result.answer.citations
+    quotes = [answer.quote for answer in result.gold.answers]
+    return {
+        "answer_holds_quote": result.holds_quote,
+        "first_answer_holds_quote": bool(citations) and result.best_holds,
+        "not_found_wrong": not result.answer.found,
+        "token_f1": token_f1(citations[0].quote, quotes) if citations else 0.0,
+        "right": result.right,
+    }
 
 
 def _holds(gold: Gold, hit: Hit) -> bool:
     return gold.holds(hit.article.path, hit.passage.text)
 
 
-def _first_holds(result: Result) -> bool:
-    citations = result.answer.citations
-    return bool(citations) and result.gold.holds(citations[0].article.path, citations[0].quote)
-
-
-def _share(values: Iterable[bool]) -> float:
-    listed = list(values)
-    return sum(listed) / len(listed) if listed else 0.0
-
-
 def _gold(path: Path, number: int, line: str) -> Gold:
-    def refuse(reason: str) -> GoldError:
-        return GoldError(f"{path}, line {number}: {reason}")
+    place = f"{path}, line {number}"
+    try:
+        row = _object(line)
+        answers = _answers(row["answers"])
+        parse_question(str(row["text"]))
+    except ValueError as error:
+        raise GoldError(f"{place}: {error}") from None
+    kind, language = str(row.get("kind") or ""), str(row.get("language", "vi"))
+    return Gold(str(row["query_id"]), str(row["text"]), language, answers, kind, place)
 
+
+def _object(line: str) -> dict[str, Any]:
     try:
         row: Any = json.loads(line)
     except (json.JSONDecodeError, RecursionError) as error:
-        raise refuse(f"not JSON ({error})") from None
+        raise ValueError(f"not JSON ({error})") from None
     if not isinstance(row, dict):
-        raise refuse("not a JSON object")
+        raise ValueError("not a JSON object")
     missing = [key for key in ("query_id", "text", "answers") if key not in row]
     if missing:
-        raise refuse(f"no {missing[0]!r} in it")
-    answers = row["answers"]
-    well_formed = isinstance(answers, list) and all(
-        isinstance(a, dict) and isinstance(a.get("path"), str) and isinstance(a.get("quote"), str) for a in answers
+        raise ValueError(f"no {missing[0]!r} in it")
+    return row
+
+
+def _answers(rows: Any) -> tuple[GoldAnswer, ...]:
+    well_formed = isinstance(rows, list) and all(
+        isinstance(row, dict) and isinstance(row.get("path"), str) and isinstance(row.get("quote"), str) for row in rows
     )
     if not well_formed:
-        raise refuse('\'answers\' is not a list of {"path", "quote"}')
-    made = tuple(GoldAnswer(normalize(a["path"]), squeeze(normalize(a["quote"]))) for a in answers)
-    return Gold(str(row["query_id"]), str(row["text"]), str(row.get("language", "vi")), made)
+        raise ValueError('\'answers\' is not a list of {"path", "quote"}')
+    made = tuple(GoldAnswer(normalize(row["path"]), squeeze(normalize(row["quote"]))) for row in rows)
+    if not all(answer.quote for answer in made):
+        raise ValueError("a quote without a word, which every sentence holds")
+    return made

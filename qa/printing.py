@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from rich.console import Console
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from index import Article
 from index.vietnamese import BIDI
-from qa.evaluation import SHARES, Result
 from qa.types import Answer, Citation, Hit, Searched
 
 PASSAGES_PRINTED = 3
@@ -23,7 +21,7 @@ MARK = "bold black on yellow"
 def print_answer(console: Console, answer: Answer) -> None:
     """Print the citations with their sources, or that nothing was found, and the nearest passages below."""
     if answer.question.replaced:
-        console.print(Text(f"Đang hiểu là: {_safe(answer.question.searched)}", style="cyan"))
+        console.print(Text(f"Đang hiểu là: {safe(answer.question.searched)}", style="cyan"))
     if answer.found:
         for number, citation in enumerate(answer.citations, start=1):
             _print_citation(console, number, citation)
@@ -37,7 +35,7 @@ def print_answer(console: Console, answer: Answer) -> None:
 
 def print_hit(console: Console, hit: Hit, citations: Sequence[Citation] = (), length: int | None = None) -> None:
     """Print a passage below its source, the sentences that are cited from it marked; of a long one about `length`."""
-    console.print(Text(f"{hit.rank}. {_safe(hit.article.headline)} · {day_of(hit.article)}", style="cyan"))
+    console.print(Text(f"{hit.rank}. {safe(hit.article.headline)} · {day_of(hit.article)}", style="cyan"))
     console.print(Padding(_marked(hit, citations, length or len(hit.passage.text), console.is_terminal), (0, 0, 0, 3)))
 
 
@@ -53,54 +51,14 @@ def day_of(article: Article) -> str:
     return _day(article.published.date()) if article.published else "không rõ ngày"
 
 
-def measures_table(values: dict[str, float], results: Sequence[Result]) -> Table:
-    """Return the measures, each with what it was measured on."""
-    table = Table(title="Đánh giá", title_justify="left", title_style="bold")
-    table.add_column("measure")
-    table.add_column("value", justify="right")
-    table.add_column("questions", justify="right")
-    answerable = sum(bool(result.gold.answers) for result in results)
-    for name, value in values.items():
-        if name in ("questions", "answerable", "unanswerable"):
-            continue
-        of = len(results) - answerable if name == "not_found_right" else answerable
-        table.add_row(name, f"{value:.1%}" if name in SHARES else f"{value:.4f}", str(of))
-    return table
-
-
-def columns_table(title: str, values: Mapping[str, Mapping[str, float]]) -> Table:
-    """Return measures side by side: a line for each measure, a column for each channel or way to ask."""
-    table = Table(title=title, title_justify="left", title_style="bold")
-    table.add_column("measure", no_wrap=True)
-    for column in values:
-        table.add_column(column, justify="right")
-    for measure in next(iter(values.values()), {}):
-        table.add_row(measure, *(f"{found[measure]:.4f}" for found in values.values()))
-    return table
-
-
-def question_lines(results: Sequence[Result]) -> Table:
-    """Return a line for each question: right or wrong, the rank of the right passage, what was answered."""
-    table = Table(show_lines=False)
-    for heading in ("", "query_id", "rank", "question", "first answer"):
-        table.add_column(heading, overflow="fold")
-    for result in results:
-        citations = result.answer.citations
-        first = _safe(citations[0].quote) if citations else "không tìm thấy"
-        rank = str(min(result.passage_ranks)) if result.passage_ranks else "-"
-        mark = "✓" if result.right else "✗"
-        table.add_row(mark, result.gold.query_id, rank, Text(_safe(result.gold.text)), Text(first[:160]))
-    return table
-
-
 def _print_citation(console: Console, number: int, citation: Citation) -> None:
     article = citation.article
-    console.print(Text.assemble((f"[{number}] ", "bold cyan"), (f"“{_safe(citation.quote)}”", "bold")), soft_wrap=True)
-    headline = _safe(article.headline) + ("" if article.title else " (bài không có tiêu đề)")
+    console.print(Text.assemble((f"[{number}] ", "bold cyan"), (f"“{safe(citation.quote)}”", "bold")), soft_wrap=True)
+    headline = safe(article.headline) + ("" if article.title else " (bài không có tiêu đề)")
     console.print(Padding(Text(headline, style="italic"), (0, 0, 0, 4)))
     details = [article.outlet or "không rõ báo", day_of(article), article.author or "không rõ tác giả"]
     place = f"{article.path}, ký tự {citation.start}–{citation.end}"
-    console.print(Padding(Text(_safe(" · ".join([*details, place])), style="dim"), (0, 0, 0, 4)))
+    console.print(Padding(Text(safe(" · ".join([*details, place])), style="dim"), (0, 0, 0, 4)))
 
 
 def _marked(hit: Hit, citations: Sequence[Citation], length: int, colours: bool) -> Text:
@@ -118,10 +76,10 @@ def _marked(hit: Hit, citations: Sequence[Citation], length: int, colours: bool)
     at = first
     for place, until in sorted(cited):
         if place >= at and until <= last:
-            sentence = _safe(hit.article.text[place:until])
-            pieces += [_safe(hit.article.text[at:place]), (sentence if colours else f"»{sentence}«", MARK)]
+            sentence = safe(hit.article.text[place:until])
+            pieces += [safe(hit.article.text[at:place]), (sentence if colours else f"»{sentence}«", MARK)]
             at = until
-    pieces += [_safe(hit.article.text[at:last]), " …" if last < end else ""]
+    pieces += [safe(hit.article.text[at:last]), " …" if last < end else ""]
     return Text.assemble(*pieces)
 
 
@@ -129,6 +87,6 @@ def _day(day: date) -> str:
     return f"{day:%d/%m/%Y}"
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
     """Return `text` of the same length without what a terminal would obey: controls and bidirectional overrides."""
     return "".join(" " if (ord(c) < 32 and c != "\n") or 127 <= ord(c) < 160 or c in BIDI else c for c in text)

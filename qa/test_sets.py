@@ -1,4 +1,4 @@
-"""Public test sets of retrieval -> articles, questions, and which answers which; rankings -> measures, TREC files.
+"""Public test sets of retrieval -> articles, questions, and which answers which; rankings -> measures.
 
 Read: BEIR folders (corpus.jsonl, queries.jsonl, qrels/test.tsv) and SQuAD JSON (ViQuAD, XQuAD, MLQA too), of which each
 different paragraph is an article and a question marked impossible has none.
@@ -7,6 +7,7 @@ different paragraph is an article and a question marked impossible has none.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,12 +17,14 @@ import numpy as np
 
 from index import Article
 from index.vietnamese import normalize, squeeze
-from qa.evaluation import GoldError, Run, score_run
+from qa.evaluation import GoldError
+from qa.measures import Run, score_run
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant, Ranked
 
 MEASURES = ("nDCG@10", "Recall@1", "Recall@5", "Recall@10", "MRR@10")
+_GRADE = re.compile(r"-?\d{1,9}$")
 DEPTH = 100  # articles of a ranking that are kept
 
 
@@ -56,24 +59,17 @@ def rankings(assistant: Assistant, questions: Iterable[tuple[str, str]]) -> dict
     return runs
 
 
-def measures(test_set: RetrievalSet, run: Run) -> dict[str, float]:
-    """Return the mean of each measure over all questions; one that is missing from the run counts 0."""
-    return score_run(test_set.right, run, MEASURES)
+def measures(test_set: RetrievalSet, run: Run, names: Sequence[str] = MEASURES) -> dict[str, float]:
+    """Return the mean of each measure over all questions; one that is missing from the run counts 0.
+
+    An empty run was not run and has no measures. Raises MeasureError for a name that is no measure of rankings.
+    """
+    return score_run(qrels(test_set), run, names)
 
 
-def write_trec(folder: Path, test_set: RetrievalSet, runs: Mapping[str, Run]) -> list[Path]:
-    """Write `qrels.txt` and a run for each channel in the format of TREC; return the files."""
-    folder.mkdir(parents=True, exist_ok=True)
-    lines = [f"{q} 0 {document} 1" for q, right in test_set.right.items() for document in sorted(right)]
-    written = [_write(folder / "qrels.txt", lines)]
-    for channel, run in runs.items():
-        lines = [
-            f"{q} Q0 {document} {rank} {score:.9f} hoibao-{channel}"
-            for q, found in run.items()
-            for rank, (document, score) in enumerate(found.items(), start=1)
-        ]
-        written.append(_write(folder / f"{channel}.run", lines))
-    return written
+def qrels(test_set: RetrievalSet) -> dict[str, dict[str, int]]:
+    """Return grade 1 for each article that answers a question."""
+    return {question: dict.fromkeys(sorted(right), 1) for question, right in test_set.right.items()}
 
 
 def _by_article(ranked: Sequence[Ranked]) -> dict[str, float]:
@@ -83,11 +79,6 @@ def _by_article(ranked: Sequence[Ranked]) -> dict[str, float]:
         best[article.path] = max(score, best.get(article.path, -np.inf))
     order = sorted(best, key=lambda path: -best[path])[:DEPTH]
     return {path: best[path] - place * 1e-7 for place, path in enumerate(order)}
-
-
-def _write(path: Path, lines: Iterable[str]) -> Path:
-    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    return path
 
 
 def _beir(folder: Path) -> RetrievalSet:
@@ -103,7 +94,8 @@ def _beir(folder: Path) -> RetrievalSet:
         parts = line.split("\t")
         if not line.strip() or (number == 1 and not parts[-1].strip().lstrip("-").isdigit()):
             continue
-        if len(parts) != 3 or parts[0] not in asked or parts[1] not in documents:
+        graded = len(parts) == 3 and _GRADE.match(parts[2].strip()) is not None
+        if not graded or parts[0] not in asked or parts[1] not in documents:
             raise GoldError(f"{path}, line {number}: not a known question, a known document and a grade")
         if int(parts[2]) > 0:
             right.setdefault(parts[0], set()).add(parts[1])

@@ -77,6 +77,109 @@ def test_evaluate_json_names_the_measures(seeds_directory: Path, tmp_path: Path)
     assert "not_found_right" in printed
 
 
+@pytest.fixture(scope="module")
+def gold(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("gold") / "gold.jsonl"
+    quote = {"path": "002_46d24d47c91e1033.txt", "quote": "chính thức được khai thông từ ngày 7/1/2025"}
+    rows = [{"query_id": "a", "text": FLIGHT, "answers": [quote]}, {"query_id": "b", "text": UNANSWERED, "answers": []}]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def evaluated(seeds_directory: Path, gold: Path) -> tuple[subprocess.CompletedProcess[str], Path]:
+    folder = gold.parent
+    outputs = [each for name in ("html", "markdown", "save") for each in (f"--{name}", folder / f"out.{name}")]
+    done = run(
+        "evaluate", gold, *outputs, "--harder", "--trec", folder / "trec", "--measure", "P@5",
+        "--fail-under", "nDCG@20=0.5", "--index", seeds_directory,
+    )  # fmt: skip
+    return done, folder
+
+
+def test_evaluate_prints_measures_and_forms_and_writes_every_report(
+    evaluated: tuple[subprocess.CompletedProcess[str], Path],
+) -> None:
+    done, folder = evaluated
+    assert done.returncode == 0, done.stderr
+    for said in ("P@5", "nDCG@20", "token_f1", "abstention area", "Typed in other ways", "without marks", "not run"):
+        assert said in done.stdout
+    assert "2 of 2 questions answered correctly" in (folder / "out.html").read_text(encoding="utf-8").replace(
+        "&#95;", "_"
+    )
+    assert (folder / "out.markdown").read_text(encoding="utf-8").startswith("# HỏiBáo: 2 of 2 questions")
+    assert json.loads((folder / "out.save").read_text(encoding="utf-8"))["facts"]["command"].startswith(
+        "hoibao evaluate"
+    )
+
+
+def test_what_evaluate_writes_for_trec_is_measured_the_same_by_the_ir_measures_command(
+    evaluated: tuple[subprocess.CompletedProcess[str], Path], seeds_directory: Path
+) -> None:
+    _, folder = evaluated
+    gold = ROOT / "seeds" / "questions.jsonl"
+    done = run("evaluate", gold, "--json", "--trec", folder / "seeds", "--index", seeds_directory)
+    values = json.loads(done.stdout)
+    files = [folder / "seeds" / "qrels.txt", folder / "seeds" / "found.run"]
+    command = [sys.executable, "-m", "ir_measures", "-p", "9", *map(str, files), "nDCG@10", "R@3"]
+    printed = subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout
+    theirs = dict(line.split("\t") for line in printed.splitlines())
+    assert float(theirs["nDCG@10"]) == pytest.approx(values["nDCG@10"], abs=1e-6)
+    assert float(theirs["R@3"]) == pytest.approx(values["Recall@3"], abs=1e-6)
+    ours = json.loads(run("evaluate", files[1], "--qrels", files[0], "--json").stdout)
+    assert ours["nDCG@10"] == pytest.approx(values["nDCG@10"], abs=1e-6)
+
+
+def test_a_measure_below_its_floor_exits_1_with_one_line(evaluated: tuple[object, Path]) -> None:
+    trec = evaluated[1] / "trec"
+    files = (trec / "found.run", "--qrels", trec / "qrels.txt")
+    assert run("evaluate", *files, "--fail-under", "nDCG@10=0.1").returncode == 0
+    below = run("evaluate", *files, "--fail-under", "P@10=0.5")
+    assert below.returncode == 1
+    assert below.stderr.strip() == "hoibao: P@10 is 0.1000, below 0.5"
+
+
+def test_compare_says_that_a_run_does_not_differ_from_itself(evaluated: tuple[object, Path]) -> None:
+    folder = evaluated[1]
+    done = run("compare", folder / "out.save", folder / "out.save", "--questions")
+    assert done.returncode == 0, done.stderr
+    for said in ("nDCG@10", "+.000…+.000", "1.000", "0/0/1", "kind", "language", "better in B (right): -"):
+        assert said in done.stdout
+    files = (folder / "trec" / "found.run",) * 2
+    made = json.loads(
+        run("compare", *files, "--qrels", folder / "trec" / "qrels.txt", "--measure", "P@3", "--json").stdout
+    )
+    assert {each["measure"] for each in made["differences"]} >= {"nDCG@10", "AP", "P@3"}
+
+
+def test_evaluations_and_runs_that_cannot_be_used_are_one_line_and_exit_code_2(
+    evaluated: tuple[object, Path], gold: Path
+) -> None:
+    trec = evaluated[1] / "trec"
+    bad = gold.with_name("bad.run")
+    bad.write_text("a Q0 x 1 0.5 tag\na Q0 x 2\n", encoding="utf-8")
+    other = gold.with_name("other.run")
+    other.write_text("z Q0 x 1 0.5 tag\n", encoding="utf-8")
+    qrels = ("--qrels", trec / "qrels.txt")
+    for arguments, reason in (
+        (("compare", gold, gold), "gold.jsonl: not JSON"),
+        (("compare", "nowhere.json", gold), "nowhere.json: cannot be read"),
+        (("compare", bad, bad, *qrels), "bad.run, line 2: 4 columns, not 6 (question, Q0, document, rank, score, tag)"),
+        (("compare", trec / "found.run", other, *qrels), "other.run was not run on these questions"),
+        (("evaluate", trec / "found.run", *qrels, "--measure", "ndcg"), "no measure 'ndcg'; there are: nDCG@k, RR@k"),
+        (("evaluate", gold, "--fail-under", "what=1"), "no measure 'what'; there are: nDCG@k"),
+        (("evaluate", gold, "--fail-under", "AP"), "--fail-under 'AP': not NAME=VALUE"),
+        (("evaluate", gold, "--html", "nowhere/x.html"), "nowhere/x.html: no such folder: nowhere"),
+        (("evaluate", trec, "--save", "x.json"), "--save does not go with a test set"),
+    ):
+        done = run(*arguments)
+        assert done.returncode == 2
+        errors = done.stderr.strip().split("\n")
+        assert len(errors) == 1
+        assert errors[0].startswith("hoibao: ")
+        assert reason in errors[0]
+
+
 def test_build_info_and_clean_say_what_they_did(tmp_path: Path) -> None:
     (tmp_path / "articles").mkdir()
     page = "Mưa lớn ở miền Trung\n08:00 05/10/2024\n\nTrời mưa suốt ba ngày.\nLê Hoa\nTừ khóa: mưa\n"
@@ -125,7 +228,8 @@ def test_help_answers_at_once() -> None:
         done = run("--help")
         times.append(time.monotonic() - start)
     assert done.returncode == 0
-    assert all(name in done.stdout for name in ("build", "ask", "search", "chat", "evaluate", "info", "clean"))
+    commands = ("build", "ask", "search", "chat", "evaluate", "compare", "info", "clean")
+    assert all(name in done.stdout for name in commands)
     bare = time.monotonic()
     subprocess.run([sys.executable, "-c", "import typer"], check=True)
     bare = time.monotonic() - bare

@@ -5,7 +5,19 @@ from pathlib import Path
 import pytest
 
 from qa import Assistant
-from qa.evaluation import Gold, GoldAnswer, GoldError, evaluate, measures, read_gold
+from qa.evaluation import (
+    ANSWER,
+    Gold,
+    GoldAnswer,
+    GoldError,
+    check_gold,
+    evaluate,
+    gold_qrels,
+    gold_run,
+    measures,
+    read_gold,
+    values_of,
+)
 
 QUOTE = "chính thức được khai thông từ ngày 7/1/2025"
 FILE = "002_46d24d47c91e1033.txt"
@@ -36,13 +48,28 @@ def test_measures_have_the_values_that_follow_from_the_results(assistant: Assist
     assert (values["questions"], values["answerable"], values["unanswerable"]) == (4, 2, 2)
 
 
-def test_no_questions_of_a_kind_give_zero_not_an_error() -> None:
-    assert measures([])["nDCG@10"] == 0.0
+def test_a_measure_of_no_questions_was_not_run_and_is_left_out(assistant: Assistant) -> None:
+    assert measures([]) == {"questions": 0, "answerable": 0, "unanswerable": 0}
+    values = measures(evaluate(assistant, [gold("q", "Khi nào mở đường bay Nam Ninh – Hải Phòng?", (FILE, QUOTE))]))
+    assert "not_found_right" not in values
+    assert values["not_found_wrong"] == 0.0
 
 
 def test_a_question_on_an_unknown_article_is_an_error(assistant: Assistant) -> None:
     with pytest.raises(GoldError, match=r"question q: no article nowhere\.txt"):
         evaluate(assistant, [gold("q", "Khi nào?", ("nowhere.txt", "x"))])
+
+
+def test_a_quote_that_its_article_does_not_hold_is_told(assistant: Assistant, tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    answers = [{"path": FILE, "quote": QUOTE}, {"path": FILE, "quote": "không có trong bài"}]
+    path.write_text(json.dumps({"query_id": "a", "text": "Khi nào?", "answers": answers}), encoding="utf-8")
+    (line,) = check_gold(assistant, read_gold(path))
+    assert line == f"{path}, line 1: {FILE} does not hold the quote “không có trong bài”: it cannot be found"
+    answers[0]["path"] = "nowhere.txt"
+    path.write_text(json.dumps({"query_id": "a", "text": "Khi nào?", "answers": answers}), encoding="utf-8")
+    with pytest.raises(GoldError, match=r"gold.jsonl, line 1: no article nowhere.txt in this index"):
+        check_gold(assistant, read_gold(path))
 
 
 @pytest.mark.parametrize(
@@ -52,7 +79,12 @@ def test_a_question_on_an_unknown_article_is_an_error(assistant: Assistant) -> N
         ("[]", "line 2: not a JSON object"),
         ('{"query_id": "b", "text": "x"}', "line 2: no 'answers'"),
         ('{"query_id": "b", "text": "x", "answers": [{"path": 1}]}', "line 2: 'answers' is not a list"),
-        ('{"query_id": "a", "text": "x", "answers": []}', "'a' stands there twice"),
+        ('{"query_id": "a", "text": "x", "answers": []}', "line 2: query_id 'a' stands there twice"),
+        ('{"query_id": "b", "text": "???", "answers": []}', "line 2: Xin gõ một câu hỏi"),
+        (
+            '{"query_id": "b", "text": "x", "answers": [{"path": "a.txt", "quote": " "}]}',
+            "line 2: a quote without a word",
+        ),
         ("[" * 100_000, "line 2: not JSON"),
     ],
 )
@@ -80,3 +112,41 @@ def test_gold_is_read_in_one_unicode_form(tmp_path: Path) -> None:
     (gold,) = read_gold(path)
     assert gold.holds("a.txt", "Ngày mở đường bay mới.")
     assert not gold.holds("b.txt", "Ngày mở đường bay mới.")
+
+
+def test_the_best_sentence_is_known_even_where_it_is_not_given(assistant: Assistant) -> None:
+    refused = "Khi nào khởi công tuyến đường sắt Móng Cái - Hạ Long - Hải Phòng?"
+    given, held_back = evaluate(
+        assistant, [gold("a", "Khi nào mở đường bay Nam Ninh – Hải Phòng?", (FILE, QUOTE)), gold("b", refused)]
+    )
+    assert given.best == given.answer.citations[0]
+    assert held_back.answer.citations == ()
+    assert held_back.best is not None
+    best = held_back.best
+    assert best.article.text[best.start : best.end] == best.quote
+    assert (given.best_holds, held_back.best_holds) == (True, False)
+
+
+def test_the_run_of_gold_questions_names_the_right_passage_once_at_its_place(assistant: Assistant) -> None:
+    (result,) = evaluate(assistant, [gold("q", "Khi nào mở đường bay Nam Ninh – Hải Phòng?", (FILE, "Quảng Tây"))])
+    assert len(result.passage_ranks) > 1
+    (found,) = gold_run([result]).values()
+    assert list(found)[min(result.passage_ranks) - 1] == ANSWER
+    assert len(found) == len(result.answer.hits) - len(result.passage_ranks) + 1
+    assert gold_qrels([result]) == {"q": {ANSWER: 1}}
+
+
+def test_each_value_is_of_the_questions_that_it_can_be_of(assistant: Assistant) -> None:
+    results = evaluate(
+        assistant,
+        [
+            gold("a", "Khi nào mở đường bay Nam Ninh – Hải Phòng?", (FILE, QUOTE)),
+            gold("b", "Ai phát minh ra bóng đèn?"),
+        ],
+    )
+    values = values_of(results, ["RR", "P@5"])
+    assert set(values["RR"]) == set(values["token_f1"]) == set(values["not_found_wrong"]) == {"a"}
+    assert set(values["not_found_right"]) == {"b"}
+    assert set(values["right"]) == {"a", "b"}
+    assert 0 < values["token_f1"]["a"] < 1
+    assert [result.kind for result in results] == ["when", "who"]

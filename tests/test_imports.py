@@ -12,7 +12,7 @@ HOMES = {
     "bm25s": {"index/lexical.py"},
     "gradio": {"qa/chat.py"},
     "langchain_text_splitters": {"index/passages.py"},
-    "ir_measures": {"qa/evaluation.py"},
+    "ir_measures": {"qa/measures.py"},
 }
 
 

@@ -10,7 +10,9 @@ import pytest
 from index import Article, Encoder, PassageIndex
 from qa import Assistant
 from qa.evaluation import GoldError
-from qa.test_sets import RetrievalSet, _by_article, measures, rankings, read_test_set, write_trec
+from qa.test_sets import RetrievalSet, _by_article, measures, rankings, read_test_set
+from qa.test_sets import qrels as qrels_of
+from qa.trec import write_trec
 
 TEXTS = {"a": "Nam Ninh có sân bay.", "b": "Lào Cai có cửa khẩu.", "c": "Hải Phòng có cảng biển."}
 ASKED = {"1": "Sân bay ở đâu?", "2": "Cảng biển nằm ở thành phố nào?", "3": "Không ai trả lời?"}
@@ -43,6 +45,7 @@ def test_a_beir_folder_is_read(folder: Path) -> None:
         ("corpus.jsonl", '{"_id": "a", "text": "x"}\n{"_id": ', r"corpus.jsonl, line 2: not JSON"),
         ("queries.jsonl", '{"_id": "1"}', r"queries.jsonl, line 1: no 'text'"),
         ("qrels/test.tsv", "query-id\tcorpus-id\tscore\n1\tz\t1\n", r"test.tsv, line 2: not a known question"),
+        ("qrels/test.tsv", "query-id\tcorpus-id\tscore\n1\ta\tx\n", r"test.tsv, line 2: not a known .* and a grade"),
         ("qrels/test.tsv", "", "no question with an answer"),
     ],
 )
@@ -87,7 +90,7 @@ def test_measures_are_those_of_the_files_for_trec_and_a_missing_question_counts_
         for question in list(right)[:-2]
     }
     run["q0"] = _by_article([(article, 0.5) for article in made.articles])  # equal scores keep their order in the file
-    write_trec(tmp_path, made, {"fused": run})
+    write_trec(tmp_path, qrels_of(made), {"fused": run})
     qrels = list(ir_measures.read_trec_qrels(str(tmp_path / "qrels.txt")))
     read = list(ir_measures.read_trec_run(str(tmp_path / "fused.run")))
     for name, value in measures(made, run).items():

@@ -1,0 +1,67 @@
+"""What the commands share: options of the same meaning, opening an index, progress, and what is printed where."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from qa.assistant import Assistant
+
+Index = Annotated[Path, typer.Option("--index", help="Folder of the index.")]
+Model = Annotated[str | None, typer.Option("--model", help="Another sentence-transformers model, by name or folder.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+DEFAULT_INDEX = Path(".hoibao")
+
+
+def open_assistant(index: Path, model: str | None, question: str | None = None) -> Assistant:
+    """Return the assistant over an index, after looking whether there is a question at all."""
+    if question is not None:
+        from qa.question import parse_question
+
+        parse_question(question)
+    say(f"Đang mở chỉ mục {index} …")
+    from qa.assistant import Assistant
+
+    return Assistant.open(index, model)
+
+
+@contextmanager
+def progress_bars() -> Iterator[Callable[[str, int, int], None]]:
+    """Show bars on stderr while the block runs; what it gets takes (what is done, how many are, of how many)."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, Any] = {}
+
+        def show(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(what, total=total)
+            bars.update(tasks[what], completed=done)
+
+        yield show
+
+
+def console() -> Console:
+    """Return a console on stdout that changes nothing in what is printed."""
+    from rich.console import Console
+
+    return Console(highlight=False, markup=False)
+
+
+def print_json(value: object) -> None:
+    """Print `value` as JSON on stdout."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def say(text: str) -> None:
+    """Print a line for the person at the terminal, on stderr."""
+    typer.echo(text, err=True)
