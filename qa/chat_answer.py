@@ -13,6 +13,7 @@ from urllib.parse import quote as percent_encoded
 from index import Article
 from qa.chat_text import Wording, byline, day, not_found, source_line
 from qa.escaping import escape
+from qa.relative_dates import reckoned
 from qa.types import Answer, Citation, Hit
 
 Span = tuple[int, int]
@@ -93,9 +94,19 @@ def _quote(citation: Citation, numbers: dict[str, int], hits: Iterable[Hit], wor
     return (
         f'<blockquote class="hb-quote" lang="vi"><p><q>{escape(citation.quote)}</q>&#160;'
         f'<a class="hb-cite" href="{_place(citation, hits)}" title="{escape(words.open_article)}">[{number}]'
-        "</a></p>"
+        f"</a></p>{_dates(citation, words)}"
         f'<button type="button" class="hb-copy" value="{copied}">{escape(words.copy)}</button></blockquote>'
     )
+
+
+def _dates(citation: Citation, words: Wording) -> str:
+    """What "tháng tới" and the like mean, beneath the quote that says them."""
+    found = reckoned(citation)
+    if not found or citation.article.published is None:
+        return ""
+    by = words.by_published.format(day=day(citation.article.published, words))
+    said = "".join(f"<span>{escape(each)}</span>" for each in found)
+    return f'<p class="hb-dates">{said}<small>{escape(by)}</small></p>'
 
 
 def _headline(article: Article, words: Wording) -> str:

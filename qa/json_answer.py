@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from index import Article
+from qa.relative_dates import RelativeDate, dates_of
 from qa.types import Answer, Citation, Hit
 
 
@@ -25,13 +26,26 @@ def answer_object(answer: Answer) -> dict[str, Any]:
 
 
 def citation_object(citation: Citation) -> dict[str, Any]:
-    """Return a citation; `start` and `end` are code points of the article's cleaned text."""
+    """Return a citation; `start` and `end`, of its dates too, are code points of the article's cleaned text."""
     return {
         "quote": citation.quote,
         **_source(citation.article),
         "start": citation.start,
         "end": citation.end,
         "score": round(citation.score, 4),
+        "dates": [date_object(found) for found in dates_of(citation)],
+    }
+
+
+def date_object(found: RelativeDate) -> dict[str, Any]:
+    """Return what a relative date means: the days `from` and `to`, both included."""
+    return {
+        "text": found.text,
+        "start": found.start,
+        "end": found.end,
+        "from": found.first.isoformat(),
+        "to": found.last.isoformat(),
+        "precision": found.precision,
     }
 
 

@@ -13,6 +13,7 @@ from rich.text import Text
 from index import Article
 from index.vietnamese import BIDI
 from qa.evaluation import SHARES, Result
+from qa.relative_dates import reckoned
 from qa.types import Answer, Citation, Hit, Searched
 
 PASSAGES_PRINTED = 3
@@ -96,6 +97,9 @@ def question_lines(results: Sequence[Result]) -> Table:
 def _print_citation(console: Console, number: int, citation: Citation) -> None:
     article = citation.article
     console.print(Text.assemble((f"[{number}] ", "bold cyan"), (f"“{_safe(citation.quote)}”", "bold")), soft_wrap=True)
+    if dates := reckoned(citation):
+        told = f"{_safe(', '.join(dates))} (theo ngày đăng {day_of(article)})"
+        console.print(Padding(Text(told, style="cyan"), (0, 0, 0, 4)))
     headline = _safe(article.headline) + ("" if article.title else " (bài không có tiêu đề)")
     console.print(Padding(Text(headline, style="italic"), (0, 0, 0, 4)))
     details = [article.outlet or "không rõ báo", day_of(article), article.author or "không rõ tác giả"]
