@@ -92,6 +92,11 @@ class PassageIndex:
         self._numbers = {article.article_id: number for number, article in enumerate(articles)}
         self._within = _sentences_within(sentences, articles, passages)
 
+    @property
+    def names(self) -> list[tuple[str, ...]]:
+        """Groups of names of one thing, as they were given to `build`."""
+        return [tuple(group) for group in self.manifest.get("names", ())]
+
     @classmethod
     def build(
         cls,
@@ -99,11 +104,13 @@ class PassageIndex:
         directory: str | Path = ".hoibao",
         model: str | None = None,
         *,
+        names: Sequence[Sequence[str]] = (),
         download: bool = False,
         progress: Progress | None = None,
     ) -> PassageIndex:
         """Make the index of the articles in `folder`, write it to `directory`, and return it.
 
+        `names` are groups of names of one thing; they are kept for those who ask.
         Raises CorpusError (no articles), ModelError (no such model), StoreError (directory busy), OSError (disk).
         """
         corpus = read_corpus(folder)
@@ -113,6 +120,7 @@ class PassageIndex:
             **made.manifest,
             "corpus": str(Path(folder)),
             "skipped": [asdict(file) for file in corpus.skipped],
+            "names": [list(group) for group in names],
         }
         made.manifest = manifest
         store.write_generation(Path(directory), made._write, manifest)

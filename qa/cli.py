@@ -34,6 +34,17 @@ app = typer.Typer(
 )
 
 Index = Annotated[Path, typer.Option("--index", help="Folder of the index.")]
+Names = Annotated[
+    Path | None,
+    typer.Option(
+        "--names",
+        help="File of names of the same things, one line each: the usual name, a tab, the others separated by ' | '. "
+        "Without it: names.tsv in the folder of articles, which `build` reads and keeps in the index.",
+    ),
+]
+AsTyped = Annotated[
+    bool, typer.Option("--as-typed", help="Ask with every word as it is: no Telex or VNI read, no name replaced.")
+]
 Model = Annotated[str | None, typer.Option("--model", help="Another sentence-transformers model, by name or folder.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 Question = Annotated[str, typer.Argument(help="The question, in Vietnamese with or without marks, English or Chinese.")]
@@ -46,14 +57,21 @@ def build(
     index: Index = DEFAULT_INDEX,
     model: Model = None,
     download: Annotated[bool, typer.Option("--download", help="Let the model be fetched from the hub.")] = False,
+    names: Names = None,
     as_json: AsJson = False,
 ) -> None:
     """Make the index of a folder of articles."""
+    from qa.names import OWN_NAMES, read_names
+
+    file = names or (folder / OWN_NAMES if (folder / OWN_NAMES).is_file() else None)
+    own = read_names(file) if file else ()
     _say(f"Đang tạo chỉ mục của {folder} trong {index} …")
     from index import PassageIndex
 
     with _progress() as progress:
-        made = PassageIndex.build(folder, index, model, download=download, progress=progress)
+        made = PassageIndex.build(folder, index, model, names=own, download=download, progress=progress)
+    if file:
+        _say(f"{len(own)} tên riêng từ {file}")
     for skipped in made.manifest["skipped"]:
         _say(f"bỏ qua {skipped['path']}: {skipped['reason']}")
     if as_json:
@@ -63,15 +81,17 @@ def build(
 
 
 @app.command()
-def ask(
+def ask(  # noqa: PLR0913 (each is an option of the command)
     question: Question,
     index: Index = DEFAULT_INDEX,
     model: Model = None,
     k: Annotated[int, typer.Option("-k", min=1, max=100, help="Number of passages.")] = 5,
+    names: Names = None,
+    as_typed: AsTyped = False,
     as_json: AsJson = False,
 ) -> None:
     """Answer a question in the articles' own words, each with its source."""
-    answer = _open(index, model, question).ask(question, k)
+    answer = _open(index, model, question, names).ask(question, k, as_typed)
     if as_json:
         from qa.json_answer import answer_object
 
@@ -84,15 +104,17 @@ def ask(
 
 
 @app.command()
-def search(
+def search(  # noqa: PLR0913 (each is an option of the command)
     question: Question,
     index: Index = DEFAULT_INDEX,
     model: Model = None,
     k: Annotated[int, typer.Option("-k", min=1, max=100, help="Number of passages.")] = 10,
+    names: Names = None,
+    as_typed: AsTyped = False,
     as_json: AsJson = False,
 ) -> None:
     """List the passages that are nearest to a question."""
-    hits = _open(index, model, question).search(question, k)
+    hits = _open(index, model, question, names).search(question, k, as_typed)
     if as_json:
         from qa.json_answer import hit_object
 
@@ -111,12 +133,13 @@ def chat(
     model: Model = None,
     host: Annotated[str, typer.Option(help="Address to serve on; the default is this machine only.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535)] = 7860,
+    names: Names = None,
 ) -> None:
     """Open the web chat."""
     from qa.chat_server import check_port
 
     check_port(host, port)
-    assistant = _open(index, model)
+    assistant = _open(index, model, names=names)
     _say("Đang mở trang hỏi đáp …")
     from qa.chat import serve
 
@@ -131,6 +154,7 @@ def evaluate(  # noqa: PLR0913 (each is an option of the command)
     questions: Annotated[bool, typer.Option("--questions", help="Print a line for each question.")] = False,
     harder: Annotated[bool, typer.Option("--harder", help="Ask also without marks, in lower case, by Telex …")] = False,
     trec: Annotated[Path | None, typer.Option(help="Of a test set: write qrels and runs to this folder.")] = None,
+    names: Names = None,
     as_json: AsJson = False,
 ) -> None:
     """Measure retrieval and answers against gold questions, or retrieval alone on a public test set.
@@ -144,7 +168,7 @@ def evaluate(  # noqa: PLR0913 (each is an option of the command)
     from qa.evaluation import measures, read_gold
 
     gold = read_gold(file)
-    assistant = _open(index, model)
+    assistant = _open(index, model, names=names)
     if harder:
         _evaluate_harder(assistant, gold, as_json)
         return
@@ -279,7 +303,7 @@ def _leave(code: int) -> None:
     os._exit(code)
 
 
-def _open(index: Path, model: str | None, question: str | None = None) -> Assistant:
+def _open(index: Path, model: str | None, question: str | None = None, names: Path | None = None) -> Assistant:
     """Open the index, after looking whether there is a question at all."""
     if question is not None:
         from qa.question import parse_question
@@ -288,7 +312,7 @@ def _open(index: Path, model: str | None, question: str | None = None) -> Assist
     _say(f"Đang mở chỉ mục {index} …")
     from qa.assistant import Assistant
 
-    return Assistant.open(index, model)
+    return Assistant.open(index, model, names)
 
 
 def _facts(manifest: dict[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from functools import cache
 
 from index.telex import as_meant
 from index.vietnamese import HAN, WORD, has_marks, is_syllable, normalize, squeeze, strip_marks, syllables
-from qa.names import translate_names
+from qa.names import Names, Translation, translate_names
 from qa.types import Kind, Language, Query
 
 MAX_CHARACTERS = 2_000
@@ -85,16 +85,20 @@ class QuestionError(ValueError):
         self.code = code
 
 
-def parse_question(text: str) -> Query:
-    """Return `text` as a Query. Raises QuestionError if it holds no word, or more than 2,000 characters."""
+def parse_question(text: str, names: Names | None = None, as_typed: bool = False) -> Query:
+    """Return `text` as a Query: words typed by Telex or VNI rules and foreign names are read as meant.
+
+    `names` are those of the corpus; `as_typed` leaves every word as it is. Raises QuestionError if `text` holds no
+    word, or more than 2,000 characters.
+    """
     if len(text) > MAX_CHARACTERS:
         raise QuestionError("too_long", f"Câu hỏi quá dài: {len(text):,} ký tự, giới hạn là {MAX_CHARACTERS:,}.")
     clean = squeeze(normalize(text).replace("\n", " "))
     if not any(character.isalpha() for character in clean):
         raise QuestionError("empty", "Xin gõ một câu hỏi, ví dụ: Khi nào mở đường bay Nam Ninh – Hải Phòng?")
-    meant, retyped = _as_meant(clean)
+    meant, retyped = (clean, ()) if as_typed else _as_meant(clean)
     language = language_of(meant)
-    translation = translate_names(meant, vietnamese=language == "vi")
+    translation = Translation(meant, ()) if as_typed else translate_names(meant, language == "vi", names)
     return Query(clean, language, kind_of(meant, language), translation.text, (*retyped, *translation.replaced))
 
 
