@@ -104,6 +104,29 @@ def ask(  # noqa: PLR0913 (each is an option of the command)
 
 
 @app.command()
+def explain(  # noqa: PLR0913 (each is an option of the command)
+    question: Question,
+    index: Index = DEFAULT_INDEX,
+    model: Model = None,
+    k: Annotated[int, typer.Option("-k", min=1, max=100, help="Number of passages.")] = 5,
+    names: Names = None,
+    as_typed: AsTyped = False,
+    as_json: AsJson = False,
+) -> None:
+    """Say why a question is answered as it is: words that matched, ranks, and why the rest was left out."""
+    explanation = _open(index, model, question, names).explain(question, k, as_typed)
+    if as_json:
+        from qa.json_answer import explanation_object
+
+        _print_json(explanation_object(explanation))
+    else:
+        from qa.printing import print_explanation
+
+        print_explanation(_console(), explanation)
+    raise typer.Exit(0 if explanation.answer.found else 1)
+
+
+@app.command()
 def search(  # noqa: PLR0913 (each is an option of the command)
     question: Question,
     index: Index = DEFAULT_INDEX,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from index import Article
@@ -204,17 +205,25 @@ def _matched(reading: Reading, terms: TermSets, text: str) -> Matched:
 
 def _runs(reading: Reading, terms: TermSets) -> Iterator[tuple[How, list[Word]]]:
     """Yield the words of the question with how the text has them, those together that stand together in both."""
+    ways = _ways(reading, terms)
     run: list[Word] = []
-    before: How = "missing"
-    for word in reading.words:
-        how = _how(word, reading, terms)
-        if run and (how != before or not _together(run[-1], word, reading, terms)):
-            yield before, run
+    for place, word in enumerate(reading.words):
+        if run and (ways[place] != ways[place - 1] or not _together(run[-1], word, reading, terms, ways[place])):
+            yield ways[place - 1], run
             run = []
         run.append(word)
-        before = how
     if run:
-        yield before, run
+        yield ways[-1], run
+
+
+def _ways(reading: Reading, terms: TermSets) -> list[How]:
+    """Return how the text has each word; "Hai" of "Hai Phong" is folded, even where it has "hai" too."""
+    ways = [_how(word, reading, terms) for word in reading.words]
+    for place, (left, right) in enumerate(pairwise(reading.words)):
+        pair = f"{left.form}_{right.form}"
+        if {*ways[place : place + 2]} == {"exact", "folded"} and pair not in terms[0] and strip_marks(pair) in terms[1]:
+            ways[place : place + 2] = ["folded", "folded"]
+    return ways
 
 
 def _how(word: Word, reading: Reading, terms: TermSets) -> How:
@@ -226,10 +235,10 @@ def _how(word: Word, reading: Reading, terms: TermSets) -> How:
     return "folded" if word.form not in reading.terms.exact and bare in terms[1] else "missing"
 
 
-def _together(left: Word, right: Word, reading: Reading, terms: TermSets) -> bool:
+def _together(left: Word, right: Word, reading: Reading, terms: TermSets, how: How) -> bool:
     if left.start == right.start:  # the parts of one date
         return True
     if reading.query.searched[left.end : right.start].strip(" ."):
         return False
-    how, pair = _how(left, reading, terms), f"{left.form}_{right.form}"
+    pair = f"{left.form}_{right.form}"
     return how in ("missing", "by_meaning") or pair in terms[0] or (how == "folded" and strip_marks(pair) in terms[1])

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from index import Article
 from qa.relative_dates import RelativeDate, dates_of
 from qa.types import Answer, Citation, Hit
+
+if TYPE_CHECKING:
+    from qa.explain import ExplainedHit, ExplainedSentence, Explanation, Matched
 
 
 def answer_object(answer: Answer) -> dict[str, Any]:
@@ -58,6 +61,55 @@ def hit_object(hit: Hit) -> dict[str, Any]:
         "start": hit.passage.start,
         "end": hit.passage.end,
         "text": hit.passage.text,
+    }
+
+
+def explanation_object(explanation: Explanation) -> dict[str, Any]:
+    """Return what speaks for an answer; `cut` says why a sentence or passage is not cited, null for one that is."""
+    answer = explanation.answer
+    question = answer.question
+    return {
+        "question": question.text,
+        "searched": question.searched,
+        "language": question.language,
+        "kind": question.kind,
+        "replaced": [list(pair) for pair in question.replaced],
+        "same_names": [{"name": name, "others": list(others)} for name, others in question.same],
+        "found": answer.found,
+        "probability": round(answer.confidence, 4),
+        "threshold": round(explanation.threshold, 4),
+        "least_share": explanation.least_share,
+        "sentences": [_sentence_object(each) for each in explanation.sentences],
+        "passages": [_explained_hit_object(each) for each in explanation.hits],
+    }
+
+
+def _sentence_object(each: ExplainedSentence) -> dict[str, Any]:
+    return {
+        "quote": each.quote,
+        "article_id": each.article.article_id,
+        "start": each.start,
+        "end": each.end,
+        "cited": each.cut is None,
+        "cut": each.cut,
+        "share": round(each.share, 4),
+        "shows_kind": each.shows_kind,
+        "words": _words_object(each.words),
+    }
+
+
+def _explained_hit_object(each: ExplainedHit) -> dict[str, Any]:
+    channels = {place.channel: {"rank": place.rank, "score": round(place.score, 4)} for place in each.places}
+    return {**hit_object(each.hit), "cut": each.cut, "channels": channels, "words": _words_object(each.words)}
+
+
+def _words_object(words: Matched) -> dict[str, Any]:
+    return {
+        "exact": list(words.exact),
+        "without_marks": list(words.folded),
+        "missing": list(words.missing),
+        "by_meaning": list(words.by_meaning),
+        "other_names": [list(pair) for pair in words.names],
     }
 
 

@@ -13,27 +13,61 @@ from rich.text import Text
 from index import Article
 from index.vietnamese import BIDI
 from qa.evaluation import SHARES, Result
+from qa.explain import Explanation
+from qa.explain_text import VIETNAMESE, decision_line, hit_lines, sentence_lines
 from qa.relative_dates import reckoned
 from qa.types import Answer, Citation, Hit, Searched
 
 PASSAGES_PRINTED = 3
 EXCERPT = 300  # characters
+BEGINS = 70
+MISSED = "bold yellow"
 MARK = "bold black on yellow"
 
 
 def print_answer(console: Console, answer: Answer) -> None:
     """Print the citations with their sources, or that nothing was found, and the nearest passages below."""
-    if answer.question.replaced:
-        console.print(Text(f"Đang hiểu là: {_safe(answer.question.searched)}", style="cyan"))
+    _print_understood(console, answer)
     if answer.found:
         for number, citation in enumerate(answer.citations, start=1):
             _print_citation(console, number, citation)
         console.print("\nCác đoạn liên quan", style="bold")
     else:
-        console.print(not_found_line(answer.searched), style="bold yellow")
+        console.print(not_found_line(answer.searched), style=MISSED)
         console.print("\nNhững đoạn gần nhất (không phải câu trả lời)", style="bold")
     for hit in answer.hits[:PASSAGES_PRINTED]:
         print_hit(console, hit, answer.citations, EXCERPT)
+
+
+def print_explanation(console: Console, explanation: Explanation) -> None:
+    """Print the decision, the sentences that were weighed and the passages, each with what speaks for and against."""
+    _print_understood(console, explanation.answer)
+    for name, others in explanation.answer.question.same:
+        console.print(Text(f"Cùng một tên: {_safe(' = '.join((name, *others)))}", style="cyan"))
+    console.print(Text(decision_line(explanation, VIETNAMESE), style="bold" if explanation.answer.found else MISSED))
+    console.print("\nCác câu đã xét", style="bold")
+    for sentence in explanation.sentences:
+        sign = ("✓", "bold green") if sentence.cut is None else ("✗", "dim")
+        quote = (f"“{_safe(sentence.quote)}”", "bold" if sentence.cut is None else "")
+        console.print(Text.assemble(sign, " ", quote), soft_wrap=True)
+        _print_lines(console, sentence_lines(sentence, explanation, VIETNAMESE))
+    console.print("\nCác đoạn", style="bold")
+    for each in explanation.hits:
+        headline = f"{each.hit.rank}. {_safe(each.hit.article.headline)} · {day_of(each.hit.article)}"
+        console.print(Text(headline, style="cyan"))
+        begins = " ".join(each.hit.passage.text[:BEGINS].split())
+        console.print(Padding(Text(f"{_safe(begins)} …", style="dim"), (0, 0, 0, 3)))
+        _print_lines(console, hit_lines(each, explanation, VIETNAMESE, scores=True))
+
+
+def _print_understood(console: Console, answer: Answer) -> None:
+    if answer.question.replaced:
+        console.print(Text(f"Đang hiểu là: {_safe(answer.question.searched)}", style="cyan"))
+
+
+def _print_lines(console: Console, lines: Sequence[str]) -> None:
+    for line in lines:
+        console.print(Padding(Text(_safe(line)), (0, 0, 0, 3)))
 
 
 def print_hit(console: Console, hit: Hit, citations: Sequence[Citation] = (), length: int | None = None) -> None:
