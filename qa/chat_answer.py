@@ -101,7 +101,7 @@ def _understood(answer: Answer, words: Wording) -> str:
     pairs = ", ".join(f"{escape(typed)} → {escape(name)}" for typed, name in question.replaced)
     read = pairs if len(question.replaced) <= PAIRS_SHOWN else f"“{escape(question.searched)}”"
     return (
-        f'<p class="hb-names">{escape(words.names)} {read} '
+        f'<p class="hb-names">{escape(words.names)} {read} · '
         f'<button type="button" class="hb-as-typed" value="{escape(question.text)}">{escape(words.as_typed)}'
         "</button></p>"
     )

@@ -71,7 +71,7 @@ def build(
     with _progress() as progress:
         made = PassageIndex.build(folder, index, model, names=own, download=download, progress=progress)
     if file:
-        _say(f"{len(own)} tên riêng từ {file}")
+        _say(f"{len(own)} nhóm tên từ {file}")
     for skipped in made.manifest["skipped"]:
         _say(f"bỏ qua {skipped['path']}: {skipped['reason']}")
     if as_json:
@@ -340,6 +340,7 @@ def _open(index: Path, model: str | None, question: str | None = None, names: Pa
 
 def _facts(manifest: dict[str, Any]) -> dict[str, Any]:
     facts = {key: manifest[key] for key in ("corpus", "articles", "passages", "from", "to", "passage_tokens")}
+    facts["names"] = len(manifest.get("names", ()))
     return {**facts, "model": manifest["model"]["name"], "dimension": manifest["model"]["dimension"]}
 
 

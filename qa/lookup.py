@@ -9,7 +9,7 @@ from itertools import islice, product
 
 from index.lexical import LexicalIndex, Terms, with_pairs
 from index.vietnamese import HAN, has_marks, is_syllable, strip_marks, syllables
-from qa.names import Names, han_viet
+from qa.names import Names, han_viet, respelled
 from qa.question import Word, content_words, is_unmarked
 from qa.types import Query
 
@@ -69,7 +69,7 @@ def _other_ways(query: Query) -> Iterator[Query]:
     for way in islice(ways, 1, OTHER_WAYS + 1):  # the first is the question itself
         searched = query.searched
         for name, other in way:
-            searched = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", other.replace("\\", ""), searched)
+            searched = respelled(searched, (name,), other)
         yield replace(query, searched=searched, same=())
 
 

@@ -144,6 +144,11 @@ def translate_names(text: str, vietnamese: bool = False, names: Names | None = N
     return Translation(" ".join(pattern.sub(put, text).split()), tuple(replaced))
 
 
+def without_names(text: str) -> str:
+    """Return `text` without the foreign names that `names.tsv` knows: what is left is of one language."""
+    return " ".join(_table()[1].sub(" ", text).split())
+
+
 def han_viet(text: str) -> list[str]:
     """Return the Sino-Vietnamese readings of the Chinese characters of `text`, in order; unknown ones are left out."""
     readings = _readings()
@@ -176,8 +181,10 @@ def _key(form: str) -> str:
 
 def _comparable(text: str) -> str:
     """Return `text` with the older tone placement, letter for letter; as it is where the letters would move."""
-    older = old_tone_placement(text)
-    return older if len(older) == len(text) else text
+    older = old_tone_placement(text.lower())
+    if len(older) != len(text):
+        return text
+    return "".join(new.upper() if old.isupper() else new for old, new in zip(text, older, strict=True))
 
 
 def _any_of(forms: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from functools import cache
 
 from index.telex import as_meant
 from index.vietnamese import HAN, WORD, has_marks, is_syllable, normalize, squeeze, strip_marks, syllables
-from qa.names import Names, Translation, translate_names
+from qa.names import Names, Translation, translate_names, without_names
 from qa.types import Kind, Language, Query
 
 MAX_CHARACTERS = 2_000
@@ -105,21 +105,25 @@ def parse_question(text: str, names: Names | None = None, as_typed: bool = False
 def _as_meant(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     """Return `text` with words typed by Telex or VNI rules read as meant, and each such word with its reading.
 
-    English words can look so too ("was" -> "ứa"), so nothing changes where the rest is no Vietnamese.
+    English words can look so too ("was" -> "ứa"), so nothing changes where the rest, foreign names aside, is no
+    Vietnamese.
     """
     retyped: list[tuple[str, str]] = []
 
     def read(match: re.Match[str]) -> str:
         word = match.group(0)
-        meant = None if word.lower() in _ENGLISH_WORDS else as_meant(word)
+        foreign = word.lower() in _ENGLISH_WORDS or not without_names(word)
+        meant = None if foreign else as_meant(word)
         if meant is not None:
             retyped.append((word, meant))
         return meant or word
 
     changed = WORD.sub(read, text)
-    words = [word for word in syllables(changed) if word.isalpha()]
+    if HAN.search(text) or not retyped:
+        return text, ()
+    words = [word for word in syllables(without_names(changed)) if word.isalpha()]
     own = sum(is_syllable(word) and word not in _ENGLISH_WORDS for word in words)
-    if HAN.search(text) or not retyped or own < _TYPED_SHARE * len(words):
+    if own < _TYPED_SHARE * len(words):
         return text, ()
     return changed, tuple(dict.fromkeys(retyped))
 
