@@ -27,7 +27,7 @@ class Sentence:
 
     text: str
     published: date
-    years: frozenset[int]  # that it names: 2023
+    years: frozenset[int]  # that it names, or that was named last before it: 2023
     names_months: bool
     shifts_years: bool  # "năm ngoái" and the like, where nothing is only compared
     lunar_or_yearly: bool
@@ -36,16 +36,20 @@ class Sentence:
 Rule = Callable[[Sentence, "re.Match[str]"], Range | None]
 
 
-def sentence_of(text: str, published: date) -> Sentence:
-    """Return `text` with what it counts time by."""
+def sentence_of(text: str, published: date, before: str = "") -> Sentence:
+    """Return `text` with what it counts time by; the year that was named last in the text before counts too."""
     return Sentence(
         text,
         published,
-        frozenset(map(int, re.findall(r"(?<![\d.,])(?:19|20)\d{2}(?![\d.,]*\d)", text))),
+        frozenset(_years_in(text) or _years_in(before)[-1:]),
         re.search(r"tháng \d|quý (?:[IV]|\d)|\d/\d", text) is not None,
         re.search(r"(?<!cùng kỳ )(?<!so với )năm (?:ngoái|trước|sau|tới)", text) is not None,
         re.search(r"âm lịch|hằng năm|hàng năm|mỗi năm|mọi năm|thường niên", text, re.IGNORECASE) is not None,
     )
+
+
+def _years_in(text: str) -> list[int]:
+    return [int(year) for year in re.findall(r"(?<![\d.,])(?:19|20)\d{2}(?![\d.,]*\d)", text)]
 
 
 def is_name(text: str, match: re.Match[str]) -> bool:
@@ -100,7 +104,7 @@ _COMPARED = re.compile(r"(?<!\w)(?:so với|cùng kỳ|hơn|bằng|như|của) $
 def _near_day(sentence: Sentence, match: re.Match[str]) -> Range | None:
     said = match.group(0).lower()
     if "hôm" in said or said == "ngày mai":
-        if _NOWADAYS.search(_before(match)):
+        if _NOWADAYS.search(_before(match)) or _MANY.search(_before(match)):
             return None
     elif said.endswith("qua") and not _QUA_ENDS.match(_after(match)):
         return None  # "buổi tối qua điện thoại"
@@ -163,8 +167,8 @@ def _day_of_this_month(sentence: Sentence, match: re.Match[str]) -> Range | None
 def _far_away(sentence: Sentence, match: re.Match[str]) -> Range | None:
     """Return what lies so many days, weeks, months or years before or ahead; behind an event nothing does."""
     way, number = (match["way"] or "").lower(), _number(match["number"])
-    if _NO_DISTANCE.search(_before(match)):
-        return None
+    if _NO_DISTANCE.search(_before(match)) or (number > 10 and number % 10 == 0):
+        return None  # "hơn 3 năm trước", "40 năm trước": about so many
     if way == "nữa":
         return around(sentence.published, match["unit"].lower(), number)
     told = match["ago"] or way == "trước đây" or (way == "trước" and _AGO_ENDS.match(_after(match)))
@@ -201,7 +205,7 @@ _UNIT = r"(?P<unit>ngày|tuần|tháng|năm)"
 _TIME = r"(?:rạng sáng|sáng|trưa|chiều|tối|đêm)"
 
 RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
-    (re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE), rule)
+    (re.compile(rf"(?<!\w)(?<!\d[.,–-])(?:{pattern})(?!\w)", re.IGNORECASE), rule)
     for pattern, rule in (
         (rf"(?:{_NUMBER} tháng|nửa) (?P<which>đầu|cuối){_YEAR}", _months_of_year),
         (

@@ -42,6 +42,9 @@ def print_answer(console: Console, answer: Answer) -> None:
 def print_explanation(console: Console, explanation: Explanation) -> None:
     """Print the decision, the sentences that were weighed and the passages, each with what speaks for and against."""
     _print_understood(console, explanation.answer)
+    if replaced := explanation.answer.question.replaced:
+        pairs = ", ".join(f"{typed} → {name}" for typed, name in replaced)
+        console.print(Text(f"Đã đổi: {_safe(pairs)}", style="cyan"))
     for name, others in explanation.answer.question.same:
         console.print(Text(f"Cùng một tên: {_safe(' = '.join((name, *others)))}", style="cyan"))
     console.print(Text(decision_line(explanation, VIETNAMESE), style="bold" if explanation.answer.found else MISSED))

@@ -15,9 +15,10 @@ beside the quote, which never changes. The rules, for an article of Friday 30/08
     ngày 18/8 năm ngoái, tháng 12 tới              of that year; the first from now on ("vừa qua": the last)
 
 Where a second reading is likely, nothing is reckoned: a name (báo “Hôm nay”), a way to say nowadays ("thế hệ hôm
-nay"), a number or plural before ("những năm trước", "ba năm sau"), another event behind ("năm trước đó", "trước khi"),
-"trước", "sau" and "này" in a sentence with another year or month to count from, "so với năm trước" in the first months
-of a year, when the news still is of the year that ended, and every article without a date.
+nay"), about so many ("hơn 3 năm trước", "40 năm trước"), a number or plural before ("những năm trước", "ba năm sau"),
+another event behind ("năm trước đó", "trước khi"), "trước", "sau", "này" and a day or month without its year where
+another year is named in the sentence or shortly before it, "so với năm trước" in the first months of a year, when the
+news still is of the year that ended, and every article without a date.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ from datetime import date
 from qa.calendar_days import Precision
 from qa.date_rules import RULES, Rule, Sentence, is_name, sentence_of
 from qa.types import Citation
+
+BEFORE = 400  # characters, some three sentences, in which a year that was named is still in mind
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,8 @@ def dates_of(citation: Citation) -> tuple[RelativeDate, ...]:
     published = citation.article.published
     if published is None:
         return ()
-    found = relative_dates(citation.quote, published.date())
+    before = citation.article.text[max(0, citation.start - BEFORE) : citation.start]
+    found = relative_dates(citation.quote, published.date(), before)
     return tuple(replace(each, start=each.start + citation.start, end=each.end + citation.start) for each in found)
 
 
@@ -68,9 +72,12 @@ def reckoned(citation: Citation) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{each.text} → {each.label}" for each in dates_of(citation)))
 
 
-def relative_dates(text: str, published: date) -> tuple[RelativeDate, ...]:
-    """Return what `text`, one sentence published on that day, says of dates relative to it, in order."""
-    sentence = sentence_of(text, published)
+def relative_dates(text: str, published: date, before: str = "") -> tuple[RelativeDate, ...]:
+    """Return what `text`, one sentence published on that day, says of dates relative to it, in order.
+
+    `before` is what the article says before it: another year that is named there last may go on in the sentence.
+    """
+    sentence = sentence_of(text, published, before)
     found = [each for match, rule in _matches(text) if (each := _resolved(sentence, match, rule))]
     return tuple(sorted(found, key=lambda each: each.start))
 

@@ -113,6 +113,10 @@ def test_what_is_said_is_reckoned_from_the_day_of_publication(text: str, said: s
         "Họ nói chuyện buổi tối qua điện thoại.",
         "Mỗi tháng tới Hà Nội một lần.",
         "Sáng Mai đến, trời vẫn mưa.",
+        "Bệnh nhân đi lại được sau khoảng 4-6 tháng nữa.",
+        "Đàn ông nay yếu hơn 40 năm trước.",
+        "Mấy hôm nay trời mưa.",
+        "Cách nay 2.000 năm trước, người ta đã trồng lúa.",
         "Ở lại thêm 3 ngày nữa.",
         "Kế hoạch 5 năm trước đã xong.",
     ],
@@ -125,6 +129,13 @@ def test_early_in_a_year_the_news_still_compares_the_year_that_ended() -> None:
     assert shown("GDP tăng 7% so với năm trước.", date(2025, 1, 6)) == []
     assert shown("Xuất khẩu tăng so với cùng kỳ năm ngoái.", date(2025, 1, 6)) == []
     assert shown("Năm ngoái, GDP tăng 7%.", date(2025, 1, 6)) == [("Năm ngoái", "2024")]
+
+
+def test_a_year_named_shortly_before_may_go_on() -> None:
+    sentence = "Cuối tháng 6, bà mua một căn nhà."
+    assert relative_dates(sentence, FRIDAY, "Năm 2019, bà về quê. ") == ()
+    (found,) = relative_dates(sentence, FRIDAY, "Năm 2019, bà về quê. Năm 2024, bà trở lại. ")
+    assert found.label == "cuối tháng 06/2024"
 
 
 def test_the_nearest_year_may_be_another_one() -> None:

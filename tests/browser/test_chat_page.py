@@ -94,7 +94,7 @@ def test_the_dark_page_shows_the_same(seeds: str, open_page: OpenPage) -> None:
     expect(page.locator("body")).to_have_class(re.compile(r"\bdark\b"))
     picture(page, "dark-first")
     reply = ask(page, FLIGHT)
-    reply.locator("summary").click()
+    reply.locator(".hb-related > summary").click()
     picture(page, "dark-answer")
     reply.locator(".hb-card").first.click()
     expect(page.locator(".hb-panel mark")).to_be_in_viewport()
