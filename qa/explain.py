@@ -6,7 +6,7 @@ Nothing is decided here; what was found out on the way is told.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -70,14 +70,16 @@ class ExplainedHit:
 class ExplainedSentence:
     """A sentence that was weighed. Law: `article.text[start:end] == quote`.
 
-    `share` says how likely it is to answer, measured against the first; `shows_kind` whether the date or number that
-    is asked for is there, None for other questions. `cut` is None for a sentence that is cited.
+    `places` are among the sentences that were weighed: by the words it has, by its vector, by its tokens, and by all
+    together. `share` says how likely it is to answer, measured against the first; `shows_kind` whether the date or
+    number that is asked for is there, None for other questions. `cut` is None for a sentence that is cited.
     """
 
     article: Article
     start: int
     end: int
     quote: str
+    places: tuple[Place, ...]
     share: float
     shows_kind: bool | None
     words: Matched
@@ -124,11 +126,26 @@ def _sentences(answer: Answer, reading: Reading, reader: Reader) -> Iterator[Exp
             candidate.start,
             candidate.end,
             quote,
+            _places_of_sentence(candidate, reading.candidates),
             _share(candidate, reading.candidates[0]),
             candidate.evidence.kind >= KIND_MISSING if reading.query.kind in STRICT_KINDS else None,
             _matched(reading, reader.terms(quote), quote),
             _cut(place, answer, reading),
         )
+
+
+def _places_of_sentence(candidate: Candidate, candidates: Sequence[Candidate]) -> tuple[Place, ...]:
+    measured: dict[Channel, Callable[[Candidate], float]] = {
+        "words": lambda each: each.evidence.coverage,
+        "vectors": lambda each: each.evidence.dense,
+        "late interaction": lambda each: each.evidence.late,
+        "fused": lambda each: _share(each, candidates[0]),
+    }
+    own = {channel: measure(candidate) for channel, measure in measured.items()}
+    return tuple(
+        Place(channel, 1 + sum(measure(each) > own[channel] for each in candidates), own[channel])
+        for channel, measure in measured.items()
+    )
 
 
 def _cut(place: int, answer: Answer, reading: Reading) -> Cut | None:

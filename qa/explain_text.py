@@ -25,6 +25,7 @@ class Phrases:
     ranks: str
     scores: str
     no_rank: str
+    decimal: str
     shows: Mapping[Kind, str]
     cuts: Mapping[Cut, str]
     no_kind: Mapping[Kind, str]
@@ -48,6 +49,7 @@ VIETNAMESE = Phrases(
     ranks="Thứ hạng: {places}",
     scores="Thứ hạng (điểm): {places}",
     no_rank="không có",
+    decimal=",",
     shows={"when": "Có thời điểm mà câu hỏi cần", "how_many": "Có con số mà câu hỏi cần"},
     cuts={
         "behind_k": "Không hiện: đứng sau {k} đoạn đầu",
@@ -80,6 +82,7 @@ ENGLISH = Phrases(
     ranks="Ranks: {places}",
     scores="Ranks (scores): {places}",
     no_rank="none",
+    decimal=".",
     shows={"when": "Has the time that is asked for", "how_many": "Has the number that is asked for"},
     cuts={
         "behind_k": "Not shown: behind the first {k} passages",
@@ -112,12 +115,15 @@ def hit_lines(each: ExplainedHit, explanation: Explanation, phrases: Phrases, sc
     ]
 
 
-def sentence_lines(each: ExplainedSentence, explanation: Explanation, phrases: Phrases) -> list[str]:
+def sentence_lines(
+    each: ExplainedSentence, explanation: Explanation, phrases: Phrases, scores: bool = False
+) -> list[str]:
     """Return what a sentence has of the question, and why it is not quoted if it is not."""
     shows = phrases.shows.get(explanation.answer.question.kind) if each.shows_kind else None
     return [
         *_word_lines(each.words, phrases),
         *([shows] if shows else []),
+        *([_score_line(each, phrases)] if scores else []),
         *_cut_line(each.cut, explanation, phrases),
     ]
 
@@ -135,9 +141,10 @@ def _word_lines(words: Matched, phrases: Phrases) -> Iterator[str]:
             yield phrase.format(words=said)
 
 
-def _score_line(each: ExplainedHit, phrases: Phrases) -> str:
-    """Return the rank of a passage in every channel, with its score there."""
-    said = (f"{_rank(place, phrases)} ({place.score:.3f})" for place in each.places)
+def _score_line(each: ExplainedHit | ExplainedSentence, phrases: Phrases) -> str:
+    """Return the rank of a passage or sentence in every channel, with its score there."""
+    scores = (f"{place.score:.3f}".replace(".", phrases.decimal) for place in each.places)
+    said = (f"{_rank(place, phrases)} ({score})" for place, score in zip(each.places, scores, strict=True))
     return phrases.scores.format(places=" · ".join(said))
 
 

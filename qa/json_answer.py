@@ -94,13 +94,18 @@ def _sentence_object(each: ExplainedSentence) -> dict[str, Any]:
         "cut": each.cut,
         "share": round(each.share, 4),
         "shows_kind": each.shows_kind,
+        "channels": _channels_object(each),
         "words": _words_object(each.words),
     }
 
 
 def _explained_hit_object(each: ExplainedHit) -> dict[str, Any]:
-    channels = {place.channel: {"rank": place.rank, "score": round(place.score, 4)} for place in each.places}
-    return {**hit_object(each.hit), "cut": each.cut, "channels": channels, "words": _words_object(each.words)}
+    words = _words_object(each.words)
+    return {**hit_object(each.hit), "cut": each.cut, "channels": _channels_object(each), "words": words}
+
+
+def _channels_object(each: ExplainedHit | ExplainedSentence) -> dict[str, Any]:
+    return {place.channel: {"rank": place.rank, "score": round(place.score, 4)} for place in each.places}
 
 
 def _words_object(words: Matched) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def print_explanation(console: Console, explanation: Explanation) -> None:
         sign = ("✓", "bold green") if sentence.cut is None else ("✗", "dim")
         quote = (f"“{_safe(sentence.quote)}”", "bold" if sentence.cut is None else "")
         console.print(Text.assemble(sign, " ", quote), soft_wrap=True)
-        _print_lines(console, sentence_lines(sentence, explanation, VIETNAMESE))
+        _print_lines(console, sentence_lines(sentence, explanation, VIETNAMESE, scores=True))
     console.print("\nCác đoạn", style="bold")
     for each in explanation.hits:
         headline = f"{each.hit.rank}. {_safe(each.hit.article.headline)} · {day_of(each.hit.article)}"

@@ -92,6 +92,15 @@ def test_ranks_are_those_of_the_channels(assistant: Assistant) -> None:
             assert place.rank is None or ranked[place.channel][place.rank - 1] == (each.hit.article, place.score)
 
 
+def test_a_sentence_is_ranked_among_those_that_were_weighed(flight: Explanation) -> None:
+    opened, wished = ({place.channel: place for place in each.places} for each in flight.sentences[:2])
+    assert (opened["fused"].rank, opened["fused"].score) == (1, 1.0)
+    assert wished["words"].rank == 1 < (opened["words"].rank or 0)
+    assert wished["words"].score > opened["words"].score
+    line = sentence_lines(flight.sentences[1], flight, VIETNAMESE, scores=True)[-2]
+    assert line.startswith("Thứ hạng (điểm): theo chữ 1 (0,")
+
+
 def test_lines_are_words_in_both_languages(flight: Explanation) -> None:
     vietnamese, english = (hit_lines(flight.hits[0], flight, phrases) for phrases in (VIETNAMESE, ENGLISH))
     assert vietnamese[0] == "Có đúng chữ: “bay”, “Nam Ninh”, “Hải Phòng”"

@@ -114,6 +114,6 @@ class Newsstand:
         words = Matched(("phà",), (), (f"{text[:40]}",))
         hits = tuple(ExplainedHit(hit, (Place("words", hit.rank, 1.0),), words, "share") for hit in found.hits)
         sentences = tuple(
-            ExplainedSentence(c.article, c.start, c.end, c.quote, 1.0, True, words, None) for c in found.citations
+            ExplainedSentence(c.article, c.start, c.end, c.quote, (), 1.0, True, words, None) for c in found.citations
         )
         return Explanation(found, hits, sentences, 0.5)
