@@ -64,17 +64,22 @@ class Names:
         # Typed without marks only names of several words are told from other words.
         bare = {strip_marks(form): form for form in forms if strip_marks(form) != form and len(syllables(form)) > 1}
         self._bare = re.compile(_any_of(list(bare)))
-        self._marked = {_key(typed): form for typed, form in bare.items()}
+        self._marked = {_key(typed): _key(form) for typed, form in bare.items()}
 
     def find(self, text: str, unmarked: bool = False) -> list[Named]:
         """Return the names of `text` in order, none within another; also those typed without marks if it is so."""
         compared = _comparable(text)
-        found = {match.span(): self._groups[_key(match.group(0))] for match in self._pattern.finditer(compared)}
-        if unmarked:
-            for match in self._bare.finditer(strip_marks(compared)):
+        bare = strip_marks(compared)
+        found = {match.span(): _key(match.group(0)) for match in self._pattern.finditer(compared)}
+        if unmarked and len(bare) == len(text):
+            for match in self._bare.finditer(bare):
                 if not any(start < match.end() and match.start() < end for start, end in found):
-                    found[match.span()] = self._groups[_key(self._marked[_key(match.group(0))])]
-        return [Named(*span, group) for span, group in sorted(found.items()) if _stands_alone(text, *span)]
+                    found[match.span()] = self._marked.get(_key(match.group(0)), "")
+        return [
+            Named(*span, self._groups[key])
+            for span, key in sorted(found.items())
+            if key in self._groups and _stands_alone(text, *span)
+        ]
 
     def has(self, form: str) -> bool:
         """Return whether the corpus's own names say what `form` is."""
@@ -176,7 +181,8 @@ def _fault(line: str, group: Group, lines: dict[str, int]) -> str | None:
 
 
 def _key(form: str) -> str:
-    return "".join(syllables(form))
+    """Return what all ways to space, dot and capitalise a name have in common."""
+    return "".join(character for character in old_tone_placement(normalize(form).lower()) if character.isalnum())
 
 
 def _comparable(text: str) -> str:

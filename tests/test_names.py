@@ -2,6 +2,8 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from qa.names import FOLDER, Names, NamesError, han_viet, read_names, respelled, translate_names
 
@@ -58,6 +60,15 @@ def test_the_tables_are_tidy() -> None:
 )
 def test_names_are_found_however_they_are_spaced_and_dotted(text: str, said: list[str]) -> None:
     assert [text[named.start : named.end] for named in Names().find(text)] == said
+
+
+@given(st.lists(st.sampled_from([*"A5.&- ", "uỷ", "Ủy", "ban", "nhân", "dân", "TP", "HCM", "ſ", "K", "\u0323"])))
+def test_any_text_gives_names_in_order(pieces: list[str]) -> None:
+    text, end = "".join(pieces), 0
+    for named in Names((("A 5", "K-5"),)).find(text, unmarked=True):
+        assert named.start >= end and named.end > named.start
+        end = named.end
+    respelled(text, ("A 5", "UBND", "Ủy ban nhân dân"), "K-5")
 
 
 def test_names_typed_without_marks_are_found_where_the_question_has_none() -> None:
