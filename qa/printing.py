@@ -65,7 +65,8 @@ def print_explanation(console: Console, explanation: Explanation) -> None:
 
 def _print_understood(console: Console, answer: Answer) -> None:
     if answer.question.replaced:
-        console.print(Text(f"Đang hiểu là: {_safe(answer.question.searched)}", style="cyan"))
+        hint = ("  (hỏi đúng như đã gõ: --as-typed)", "dim")
+        console.print(Text.assemble((f"Đang hiểu là: {_safe(answer.question.searched)}", "cyan"), hint), soft_wrap=True)
 
 
 def _print_lines(console: Console, lines: Sequence[str]) -> None:
