@@ -33,10 +33,14 @@ Rows = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The words of a question as they are looked up: `exact` as typed, `folded` without marks."""
+    """The words of a question as they are looked up: `exact` as typed, `folded` without marks.
+
+    `others` are the same question with things under other names; a row counts by the names that it fits best.
+    """
 
     exact: tuple[str, ...]
     folded: tuple[str, ...]
+    others: tuple[Terms, ...] = ()
 
 
 class LexicalIndex:
@@ -90,7 +94,10 @@ class LexicalIndex:
 
     def scores(self, terms: Terms) -> Scores:
         """Return the BM25 score of every row, `(count,)`; 0 where no word is found."""
-        return _scores(self._exact, terms.exact, self.count) + _scores(self._folded, terms.folded, self.count)
+        scores = _scores(self._exact, terms.exact, self.count) + _scores(self._folded, terms.folded, self.count)
+        for other in terms.others:
+            scores = np.maximum(scores, self.scores(other))
+        return scores
 
     def weights(self, terms: Terms) -> list[tuple[str, bool, float]]:
         """Return each term of `terms`, whether it is exact, and its inverse document frequency (0 to about 12).

@@ -107,6 +107,11 @@ class PassageIndex:
         self._article_numbers = np.asarray([self._numbers[each.article_id] for each in passages], np.int64)
         self._within = _sentences_within(sentences, articles, passages)
 
+    @property
+    def names(self) -> list[tuple[str, ...]]:
+        """Groups of names of one thing, as they were given to `build`."""
+        return [tuple(group) for group in self.manifest.get("names", ())]
+
     @classmethod
     def build(
         cls,
@@ -114,18 +119,20 @@ class PassageIndex:
         directory: str | Path = ".hoibao",
         model: str | None = None,
         *,
+        names: Sequence[Sequence[str]] = (),
         download: bool = False,
         progress: Progress | None = None,
     ) -> PassageIndex:
         """Make the index of the articles in `folder`, write it to `directory`, and return it.
 
+        `names` are groups of names of one thing; they are kept for those who ask.
         Raises CorpusError (no articles), ModelError (no such model), StoreError (directory busy), OSError (disk).
         """
         corpus = read_corpus(folder)
         encoder = Encoder.load(model, download)
         made = cls.from_articles(corpus.articles, encoder, progress)
-        skipped = [asdict(file) for file in corpus.skipped]
-        made.save(directory, {"corpus": str(Path(folder)), "skipped": skipped})
+        facts = {"corpus": str(Path(folder)), "skipped": [asdict(file) for file in corpus.skipped]}
+        made.save(directory, {**facts, "names": [list(group) for group in names]})
         return made
 
     @classmethod

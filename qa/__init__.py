@@ -8,11 +8,18 @@ from qa.types import Answer, Citation, Hit, Query
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
+    from qa.explain import Explanation
+    from qa.names import NamesError
     from qa.question import QuestionError
 
-__all__ = ["Answer", "Assistant", "Citation", "Hit", "Query", "QuestionError"]
+__all__ = ["Answer", "Assistant", "Citation", "Explanation", "Hit", "NamesError", "Query", "QuestionError"]
 
-_HOMES = {"Assistant": "qa.assistant", "QuestionError": "qa.question"}
+_HOMES = {
+    "Assistant": "qa.assistant",
+    "Explanation": "qa.explain",
+    "NamesError": "qa.names",
+    "QuestionError": "qa.question",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,9 +20,13 @@ from index.passage_index import Only
 from qa.decision import KIND_MISSING, decision, probability, ranking, signals
 from qa.extraction import HITS_READ, Candidate, Reader
 from qa.fusion import DENSE_WEIGHT, DENSE_WEIGHT_FOREIGN, fuse
-from qa.lookup import look_up
+from qa.lookup import in_known_names, look_up
+from qa.names import Group, Names, read_names, respelled
 from qa.question import Word, content_words, parse_question
 from qa.types import Answer, Citation, Hit, Query, Searched
+
+if TYPE_CHECKING:
+    from qa.explain import Explanation
 
 Ranked = tuple[Article, float]
 
@@ -50,23 +55,33 @@ class Reading:
     hits: tuple[Hit, ...]
     candidates: tuple[Candidate, ...]
     signals: Mapping[str, float]
+    words: tuple[Word, ...]
+    terms: Terms
+    found: Mapping[str, Found]  # by passage_id
+    fused: tuple[Hit, ...]  # the hits before their sentences were read
 
 
 class Assistant:
     """Answers questions from one index, in the articles' own words. Safe to share between threads."""
 
-    def __init__(self, passage_index: PassageIndex) -> None:
+    def __init__(self, passage_index: PassageIndex, names: Sequence[Group] | None = None) -> None:
+        """`names` go before the built-in ones, in place of those that the index was built with."""
         self._source = passage_index
+        self._names = Names(passage_index.names if names is None else names)
         self._reader = Reader(passage_index)
+        self._reader_in_names = lru_cache(maxsize=4)(self._new_reader)
         self.searched = _searched(self.articles.values())
 
     @classmethod
-    def open(cls, directory: str | Path = ".hoibao", model: str | None = None) -> Assistant:
-        """Return an assistant over the index in `directory`.
+    def open(
+        cls, directory: str | Path = ".hoibao", model: str | None = None, names: str | Path | None = None
+    ) -> Assistant:
+        """Return an assistant over the index in `directory`, with the names of a file in place of the index's own.
 
-        Raises StoreError (missing, damaged) or ModelError (`model` is not the one that made the index).
+        Raises StoreError (missing, damaged), ModelError (`model` is not the one that made the index) or NamesError.
         """
-        return cls(PassageIndex.open(directory, model))
+        own = None if names is None else read_names(Path(names))
+        return cls(PassageIndex.open(directory, model), own)
 
     @property
     def articles(self) -> Mapping[str, Article]:
@@ -78,26 +93,30 @@ class Assistant:
         """What made the index: model, sizes, files."""
         return self._source.manifest
 
-    def ask(self, text: str, k: int = 5, only: Only | None = None) -> Answer:
+    def ask(self, text: str, k: int = 5, only: Only | None = None, as_typed: bool = False) -> Answer:
         """Return the sentences that answer `text`, best first, and the `k` best passages.
 
-        Only the articles that `only` takes are asked; None for all.
+        Only the articles that `only` takes are asked; None for all. `as_typed` asks with every word as it is: no Telex
+        or VNI is read, no name replaced.
         Where no sentence is likely enough to answer, the answer is not `found` and cites nothing.
         Raises QuestionError if `text` holds no word or is longer than 2,000 characters, ValueError if k < 1.
         """
         limit = _positive(k)
-        reading = self.read(text, only)
-        decided_by = decision()
-        confidence = probability(reading.signals, decided_by) if reading.candidates else 0.0
-        found = bool(reading.candidates) and confidence >= decided_by.threshold
-        citations = _citations(reading.candidates, confidence) if found else ()
-        searched = self.searched if only is None else _searched(filter(only, self.articles.values()))
-        return Answer(reading.query, citations, reading.hits[:limit], confidence, found, searched)
+        answer = self._answer(self.read(text, only, as_typed), limit)
+        return answer if only is None else replace(answer, searched=_searched(filter(only, self.articles.values())))
 
-    def search(self, text: str, k: int = 10, only: Only | None = None) -> tuple[Hit, ...]:
+    def explain(self, text: str, k: int = 5, as_typed: bool = False) -> Explanation:
+        """Return the answer of `ask` with what speaks for it: words, ranks, and why passages were left out."""
+        from qa.explain import explained
+
+        limit = _positive(k)
+        reading = self.read(text, as_typed=as_typed)
+        return explained(self._answer(reading, limit), reading, self._reader_of(reading.query))
+
+    def search(self, text: str, k: int = 10, only: Only | None = None, as_typed: bool = False) -> tuple[Hit, ...]:
         """Return the `k` best passages for `text`, all if there are fewer. Takes and raises what `ask` does."""
         limit = _positive(k)
-        return self.read(text, only).hits[:limit]
+        return self.read(text, only, as_typed).hits[:limit]
 
     def rank(self, text: str) -> dict[str, list[Ranked]]:
         """Return the passages' articles with their scores, best first, by each channel alone and by all together.
@@ -121,20 +140,46 @@ class Assistant:
             ranked[channel] = [(articles[place], values[place]) for place in best_first]
         return ranked
 
-    def read(self, text: str, only: Only | None = None) -> Reading:
+    def read(self, text: str, only: Only | None = None, as_typed: bool = False) -> Reading:
         """Return everything that is found out about a question before the decision; for evaluation and learning."""
-        asked = self._prepare(text, only)
+        asked = self._prepare(text, only, as_typed)
         return self._read(asked, self._candidates(asked))
+
+    def _answer(self, reading: Reading, limit: int) -> Answer:
+        decided_by = decision()
+        confidence = probability(reading.signals, decided_by) if reading.candidates else 0.0
+        found = bool(reading.candidates) and confidence >= decided_by.threshold
+        citations = _citations(reading.candidates, confidence) if found else ()
+        return Answer(reading.query, citations, reading.hits[:limit], confidence, found, self.searched)
 
     def _read(self, asked: _Prepared, found: Sequence[Found]) -> Reading:
         hits = self._hits(asked, found)
-        ready = self._reader.ready(asked.query, asked.words, asked.terms, asked.vector, asked.tokens)
-        candidates = self._reader.read(ready, hits, ranking(asked.query.language))
+        reader = self._reader_of(asked.query)
+        ready = reader.ready(asked.query, asked.words, asked.terms, asked.vector, asked.tokens)
+        candidates = reader.read(ready, hits, ranking(asked.query.language))
         values = signals(asked.query, candidates, self._known(asked)) if candidates else {}
-        return Reading(asked.query, _by_their_sentences(hits, candidates), tuple(candidates), values)
+        return Reading(
+            asked.query,
+            _by_their_sentences(hits, candidates),
+            tuple(candidates),
+            values,
+            tuple(asked.words),
+            asked.terms,
+            {self._source.passages[each.row].passage_id: each for each in found},
+            hits,
+        )
 
-    def _prepare(self, text: str, only: Only | None = None) -> _Prepared:
-        query = parse_question(text)
+    def _reader_of(self, query: Query) -> Reader:
+        return self._reader_in_names(query.same) if query.same else self._reader
+
+    def _new_reader(self, same: tuple[tuple[str, Group], ...]) -> Reader:
+        """Return a reader to whom every sentence names things as the question does."""
+        return Reader(self._source, partial(_in_names_of, same))
+
+    def _prepare(self, text: str, only: Only | None = None, as_typed: bool = False) -> _Prepared:
+        query = parse_question(text, self._names, as_typed)
+        if not as_typed:
+            query = in_known_names(query, self._names, self._source.lexical)
         words = content_words(query)
         terms = look_up(query, words, self._source.lexical)
         vector, tokens = self._source.encode_question(query.searched)
@@ -193,6 +238,12 @@ def _positive(k: int) -> int:
     if isinstance(k, bool) or not isinstance(k, int) or k < 1:
         raise ValueError(f"k is {k!r}: it must be a whole number from 1 up")
     return k
+
+
+def _in_names_of(same: tuple[tuple[str, Group], ...], text: str) -> str:
+    for name, others in same:
+        text = respelled(text, others, name)
+    return text
 
 
 def _citations(candidates: Sequence[Candidate], confidence: float) -> tuple[Citation, ...]:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     import fastapi
     import gradio
 
+    from qa.explain import Explanation
+
 SESSIONS = 1_000  # open pages remembered; each is a few kilobytes
 
 # The framework has no Vietnamese and lets none be added; so the few words it shows itself
@@ -33,6 +35,7 @@ _LOCALES = "ar ca ckb de en es et eu fa fi fr he hi ja ko lt nb nl pl pt-BR pt r
 
 # The conversation stays in the browser: only the question goes out, only its two messages come back.
 _TAKE = "(question) => { window.hoibao.busy(true, question); return ['', question]; }"
+_TAKE_AS_TYPED = "() => [window.hoibao.takeAsTyped()]"
 _APPEND = "(shown, turn) => [window.hoibao.append(shown, turn)]"
 _LOST = "(shown, question) => [window.hoibao.lost(shown), question]"
 
@@ -48,6 +51,9 @@ class Library(Protocol):
 
     def ask(self, text: str, k: int = 5) -> Answer:
         """The answer to one question. Raises QuestionError for what is none."""
+
+    def explain(self, text: str, k: int = 5, as_typed: bool = False) -> Explanation:
+        """The same answer and what speaks for it; `as_typed`, with every word as it is. Raises as `ask` does."""
 
 
 def create_app(assistant: Library, examples: Sequence[str] = EXAMPLES, hosts: Sequence[str] = ()) -> fastapi.FastAPI:
@@ -78,10 +84,13 @@ def serve(
         chat_server.run(create_app(assistant, examples, hosts=(host,)), listener, ready)
 
 
-def reply(assistant: Library, question: str, words: Wording, examples: Sequence[str] = EXAMPLES) -> str:
+def reply(
+    assistant: Library, question: str, words: Wording, examples: Sequence[str] = EXAMPLES, as_typed: bool = False
+) -> str:
     """The message that answers the question; whatever goes wrong, one line that a reader can use."""
     try:
-        return answer_html(assistant.ask(question), words)
+        why = assistant.explain(question, as_typed=as_typed)
+        return answer_html(why.answer, words, why, as_typed)
     except QuestionError as error:
         if error.code == "too_long":
             return note_html(words.too_long)
@@ -99,6 +108,9 @@ def _page(assistant: Library, words: Wording, examples: Sequence[str]) -> gradio
     def messages(question: str) -> list[str]:
         return [question_html(question), reply(assistant, question, words, examples)]
 
+    def messages_as_typed(question: str) -> list[str]:
+        return [question_html(question), reply(assistant, question, words, examples, as_typed=True)]
+
     def open_article(request: object) -> dict[str, object]:
         return reading(assistant.articles, words, request)
 
@@ -109,6 +121,7 @@ def _page(assistant: Library, words: Wording, examples: Sequence[str]) -> gradio
             with gradio.Column(elem_id="hb-desk"):
                 conversation = _conversation(words)
                 _still('<p class="hb-status" role="status"></p>', elem_id="hb-status")
+                again = gradio.Button(elem_id="hb-again")  # never seen: the script presses it
                 _still(chat_page.welcome(words), elem_id="hb-welcome")
                 box = _question_box(words)
                 with gradio.Column(elem_id="hb-examples"):
@@ -121,30 +134,41 @@ def _page(assistant: Library, words: Wording, examples: Sequence[str]) -> gradio
                 js_on_load=chat_page.read("reading.js"),
                 server_functions=[open_article],
             )
-        _connect(messages, conversation, box, buttons)
+        turns = _Turns(conversation, box)
+        turns.start(box.submit, box, messages)
+        for button in buttons:
+            turns.start(button.click, button, messages)
+        turns.start_as_typed(again, messages_as_typed)
         api(_endpoint(assistant), api_name="ask")
     page.queue(max_size=64, default_concurrency_limit=4)
     page.state_session_capacity = SESSIONS
     return page
 
 
-def _connect(
-    messages: Callable[[str], list[str]],
-    conversation: gradio.Chatbot,
-    box: gradio.Textbox,
-    buttons: Sequence[gradio.Button],
-) -> None:
-    """Enter, the button and every example ask; the browser adds the two messages to what it shows."""
-    import gradio
+class _Turns:
+    """What asks and what answers: the browser adds the two messages of a turn to what it shows."""
 
-    asked, turn = gradio.Textbox(visible=False), gradio.JSON(visible=False)
-    private: dict[str, Any] = {"api_visibility": "private"}
-    starts = [box.submit(None, box, [box, asked], js=_TAKE, **private)]
-    starts += [button.click(None, button, [box, asked], js=_TAKE, **private) for button in buttons]
-    for start in starts:
-        answered = start.then(messages, asked, turn, show_progress="hidden", **private)
-        answered.success(None, [conversation, turn], conversation, js=_APPEND, **private)
-        answered.failure(None, [conversation, asked], [conversation, box], js=_LOST, **private)
+    def __init__(self, conversation: gradio.Chatbot, box: gradio.Textbox) -> None:
+        import gradio
+
+        self._conversation, self._box = conversation, box
+        self._asked, self._turn = gradio.Textbox(visible=False), gradio.JSON(visible=False)
+        self._private: dict[str, Any] = {"api_visibility": "private"}
+
+    def start(self, event: Callable[..., Any], source: object, messages: Callable[[str], list[str]]) -> None:
+        """Enter, the button and every example ask what stands in `source`."""
+        outputs = [self._box, self._asked]
+        self._answer(event(None, source, outputs, js=_TAKE, **self._private), messages)
+
+    def start_as_typed(self, button: gradio.Button, messages: Callable[[str], list[str]]) -> None:
+        """The button asks a question of the conversation once more."""
+        self._answer(button.click(None, None, [self._asked], js=_TAKE_AS_TYPED, **self._private), messages)
+
+    def _answer(self, started: Any, messages: Callable[[str], list[str]]) -> None:
+        conversation, asked = self._conversation, self._asked
+        answered = started.then(messages, asked, self._turn, show_progress="hidden", **self._private)
+        answered.success(None, [conversation, self._turn], conversation, js=_APPEND, **self._private)
+        answered.failure(None, [conversation, asked], [conversation, self._box], js=_LOST, **self._private)
 
 
 def _endpoint(assistant: Library) -> Callable[[str], dict[str, Any]]:

@@ -13,9 +13,15 @@ from urllib.parse import quote as percent_encoded
 from index import Article
 from qa.chat_text import Wording, byline, day, not_found, source_line
 from qa.escaping import escape
+from qa.explain import Explanation
+from qa.explain_text import ENGLISH, VIETNAMESE, hit_lines, sentence_lines
+from qa.relative_dates import reckoned
 from qa.types import Answer, Citation, Hit
 
 Span = tuple[int, int]
+
+# Longer readings of a question are shown as the whole question, not word by word.
+PAIRS_SHOWN = 3
 
 # More than this many characters of passages would push the next question off the screen.
 OPEN_PASSAGES = 600
@@ -33,20 +39,25 @@ def note_html(sentence: str) -> str:
     return f'<div class="hb-note"><p>{escape(sentence)}</p></div>'
 
 
-def answer_html(answer: Answer, words: Wording) -> str:
-    """Quotes, their sources and the passages around them; or what was searched in vain and came nearest."""
+def answer_html(answer: Answer, words: Wording, why: Explanation | None = None, as_typed: bool = False) -> str:
+    """Quotes, their sources and the passages around them; or what was searched in vain and came nearest.
+
+    With `why` each source and passage says, folded, what speaks for it.
+    """
+    understood = _as_typed(words) if as_typed else _understood(answer, words)
+    whys = _Whys(why, words)
     if not answer.found:
-        nearest = f'<p class="hb-caution">{escape(words.nearest)}</p>{_passages(answer.hits, (), words)}'
+        nearest = f'<p class="hb-caution">{escape(words.nearest)}</p>{_passages(answer.hits, (), words, whys)}'
         return (
-            f'<div class="hb-answer hb-missing">{_names(answer, words)}'
+            f'<div class="hb-answer hb-missing">{understood}'
             f'<p class="hb-notfound">{escape(not_found(answer.searched, words))}</p>'
             f"{nearest if answer.hits else ''}</div>"
         )
     numbers = _numbers(answer.citations)
     quotes = "".join(_quote(citation, numbers, answer.hits, words) for citation in answer.citations)
     return (
-        f'<div class="hb-answer">{_names(answer, words)}{quotes}{_sources(answer, numbers, words)}'
-        f"{_folded(answer.hits, answer.citations, words)}</div>"
+        f'<div class="hb-answer">{understood}{quotes}{_sources(answer, numbers, words, whys)}'
+        f"{_folded(answer.hits, answer.citations, words, whys)}</div>"
     )
 
 
@@ -56,12 +67,48 @@ def reference(article: Article, quote: Span | None, passage: Span | None) -> str
     return "#bai/" + "/".join((percent_encoded(article.article_id, safe="", errors="replace"), *spans))
 
 
-def _names(answer: Answer, words: Wording) -> str:
-    """What was looked up by its Vietnamese name, for an asker who wrote "Nanning"."""
-    if not answer.question.replaced:
+class _Whys:
+    """What speaks for each citation and passage, as folded HTML; nothing where no explanation is at hand."""
+
+    def __init__(self, why: Explanation | None, words: Wording) -> None:
+        self._why, self._words = why, words
+        self._phrases = VIETNAMESE if words.language == "vi" else ENGLISH
+
+    def of_citation(self, citation: Citation) -> str:
+        if self._why is None:
+            return ""
+        places = (citation.article.article_id, citation.start)
+        found = (each for each in self._why.sentences if (each.article.article_id, each.start) == places)
+        return "".join(self._folded(sentence_lines(each, self._why, self._phrases)) for each in found)
+
+    def of_hit(self, hit: Hit) -> str:
+        if self._why is None:
+            return ""
+        name = hit.passage.passage_id
+        found = (each for each in self._why.hits if each.hit.passage.passage_id == name)
+        return "".join(self._folded(hit_lines(each, self._why, self._phrases)) for each in found)
+
+    def _folded(self, lines: Iterable[str]) -> str:
+        items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+        return f'<details class="hb-why"><summary>{escape(self._words.why)}</summary><ul>{items}</ul></details>'
+
+
+def _understood(answer: Answer, words: Wording) -> str:
+    """How the question was read, for an asker who wrote "Nanning" or "dduwowngf", and the way to have it as typed."""
+    question = answer.question
+    if not question.replaced:
         return ""
-    pairs = ", ".join(f"{escape(typed)} → {escape(name)}" for typed, name in answer.question.replaced)
-    return f'<p class="hb-names">{escape(words.names)} {pairs}</p>'
+    pairs = ", ".join(f"{escape(typed)} → {escape(name)}" for typed, name in question.replaced)
+    read = pairs if len(question.replaced) <= PAIRS_SHOWN else f"“{escape(question.searched)}”"
+    return (
+        f'<p class="hb-names">{escape(words.names)} {read} · '
+        f'<button type="button" class="hb-as-typed" value="{escape(question.text)}">{escape(words.as_typed)}'
+        "</button></p>"
+    )
+
+
+def _as_typed(words: Wording) -> str:
+    return f'<p class="hb-names">{escape(words.asked_as_typed)}</p>'
 
 
 def _numbers(citations: Iterable[Citation]) -> dict[str, int]:
@@ -93,9 +140,19 @@ def _quote(citation: Citation, numbers: dict[str, int], hits: Iterable[Hit], wor
     return (
         f'<blockquote class="hb-quote" lang="vi"><p><q>{escape(citation.quote)}</q>&#160;'
         f'<a class="hb-cite" href="{_place(citation, hits)}" title="{escape(words.open_article)}">[{number}]'
-        "</a></p>"
+        f"</a></p>{_dates(citation, words)}"
         f'<button type="button" class="hb-copy" value="{copied}">{escape(words.copy)}</button></blockquote>'
     )
+
+
+def _dates(citation: Citation, words: Wording) -> str:
+    """What "tháng tới" and the like mean, beneath the quote that says them."""
+    found = reckoned(citation)
+    if not found or citation.article.published is None:
+        return ""
+    by = words.by_published.format(day=day(citation.article.published, words))
+    said = "".join(f"<span>{escape(each)}</span>" for each in found)
+    return f'<p class="hb-dates">{said}<small>{escape(by)}</small></p>'
 
 
 def _headline(article: Article, words: Wording) -> str:
@@ -107,7 +164,7 @@ def _headline(article: Article, words: Wording) -> str:
     )
 
 
-def _sources(answer: Answer, numbers: dict[str, int], words: Wording) -> str:
+def _sources(answer: Answer, numbers: dict[str, int], words: Wording, whys: _Whys) -> str:
     cards = []
     for number in numbers.values():
         first = next(c for c in answer.citations if numbers[c.article.article_id] == number)
@@ -116,27 +173,27 @@ def _sources(answer: Answer, numbers: dict[str, int], words: Wording) -> str:
             f'<li><a class="hb-card" href="{_place(first, answer.hits)}" '
             f'title="{escape(words.open_article)}">'
             f'<span class="hb-number">{number}</span><span class="hb-about">{_headline(first.article, words)}'
-            f'<span class="hb-byline">{details}</span></span></a></li>'
+            f'<span class="hb-byline">{details}</span></span></a>{whys.of_citation(first)}</li>'
         )
     return f'<h3 class="hb-label">{escape(words.sources)}</h3><ul class="hb-sources">{"".join(cards)}</ul>'
 
 
-def _folded(hits: tuple[Hit, ...], citations: tuple[Citation, ...], words: Wording) -> str:
+def _folded(hits: tuple[Hit, ...], citations: tuple[Citation, ...], words: Wording, whys: _Whys) -> str:
     if not hits:
         return ""
     opened = " open" if sum(len(hit.passage.text) for hit in hits) <= OPEN_PASSAGES else ""
     return (
         f'<details class="hb-related"{opened}>'
         f"<summary>{escape(words.passages)} <small>{len(hits)}</small></summary>"
-        f"{_passages(hits, citations, words)}</details>"
+        f"{_passages(hits, citations, words, whys)}</details>"
     )
 
 
-def _passages(hits: Iterable[Hit], citations: tuple[Citation, ...], words: Wording) -> str:
-    return f'<ol class="hb-passages">{"".join(_passage(hit, citations, words) for hit in hits)}</ol>'
+def _passages(hits: Iterable[Hit], citations: tuple[Citation, ...], words: Wording, whys: _Whys) -> str:
+    return f'<ol class="hb-passages">{"".join(_passage(hit, citations, words, whys) for hit in hits)}</ol>'
 
 
-def _passage(hit: Hit, citations: tuple[Citation, ...], words: Wording) -> str:
+def _passage(hit: Hit, citations: tuple[Citation, ...], words: Wording, whys: _Whys) -> str:
     passage = hit.passage
     spans = sorted((c.start, c.end) for c in citations if c.article.article_id == passage.article_id)
     inside = next(((s, e) for s, e in spans if passage.start <= s and e <= passage.end), None)
@@ -145,7 +202,7 @@ def _passage(hit: Hit, citations: tuple[Citation, ...], words: Wording) -> str:
         f'<li><a class="hb-passage-source" href="{place}" title="{escape(words.open_article)}">'
         f'<span class="hb-rank">{hit.rank}</span> {_headline(hit.article, words)} '
         f'<span class="hb-day">{escape(day(hit.article.published, words))}</span></a>'
-        f'<p lang="vi">{_marked(passage.text, passage.start, spans)}</p></li>'
+        f'<p lang="vi">{_marked(passage.text, passage.start, spans)}</p>{whys.of_hit(hit)}</li>'
     )
 
 

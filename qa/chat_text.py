@@ -35,6 +35,10 @@ class Wording:
     passages: str
     nearest: str
     names: str
+    as_typed: str
+    asked_as_typed: str
+    why: str
+    by_published: str
     not_found: str
     not_found_dated: str
     not_found_day: str
@@ -79,6 +83,10 @@ VIETNAMESE = Wording(
     passages="Các đoạn liên quan",
     nearest="Những đoạn gần nhất (không phải câu trả lời):",
     names="Đang hiểu là:",
+    as_typed="Hỏi đúng như đã gõ",
+    asked_as_typed="Đã tìm đúng như bạn gõ.",
+    why="Vì sao kết quả này?",
+    by_published="theo ngày đăng {day}",
     not_found="Không tìm thấy trong {count} bài",
     not_found_dated="Không tìm thấy trong {count} bài (từ {first} đến {last})",
     not_found_day="Không tìm thấy trong {count} bài (ngày {first})",
@@ -123,6 +131,10 @@ ENGLISH = Wording(
     passages="Related passages",
     nearest="The nearest passages (not an answer):",
     names="Understood as:",
+    as_typed="Ask exactly as typed",
+    asked_as_typed="Searched exactly as you typed it.",
+    why="Why this result?",
+    by_published="reckoned from {day}, when it was published",
     not_found="Not found in {count} articles",
     not_found_dated="Not found in {count} articles (from {first} to {last})",
     not_found_day="Not found in {count} articles (of {first})",

@@ -19,8 +19,10 @@ from qa.cli_evaluate import compare, evaluate
 from qa.terminal import (
     DEFAULT_INDEX,
     AsJson,
+    AsTyped,
     Index,
     Model,
+    Names,
     console,
     open_assistant,
     print_json,
@@ -45,14 +47,21 @@ def build(
     index: Index = DEFAULT_INDEX,
     model: Model = None,
     download: Annotated[bool, typer.Option("--download", help="Let the model be fetched from the hub.")] = False,
+    names: Names = None,
     as_json: AsJson = False,
 ) -> None:
     """Make the index of a folder of articles."""
+    from qa.names import OWN_NAMES, read_names
+
+    file = names or (folder / OWN_NAMES if (folder / OWN_NAMES).is_file() else None)
+    own = read_names(file) if file else ()
     say(f"Đang tạo chỉ mục của {folder} trong {index} …")
     from index import PassageIndex
 
     with progress_bars() as progress:
-        made = PassageIndex.build(folder, index, model, download=download, progress=progress)
+        made = PassageIndex.build(folder, index, model, names=own, download=download, progress=progress)
+    if file:
+        say(f"{len(own)} nhóm tên từ {file}")
     for skipped in made.manifest["skipped"]:
         say(f"bỏ qua {skipped['path']}: {skipped['reason']}")
     if as_json:
@@ -62,15 +71,17 @@ def build(
 
 
 @app.command()
-def ask(
+def ask(  # noqa: PLR0913 (each is an option of the command)
     question: Question,
     index: Index = DEFAULT_INDEX,
     model: Model = None,
     k: Annotated[int, typer.Option("-k", min=1, max=100, help="Number of passages.")] = 5,
+    names: Names = None,
+    as_typed: AsTyped = False,
     as_json: AsJson = False,
 ) -> None:
     """Answer a question in the articles' own words, each with its source."""
-    answer = open_assistant(index, model, question).ask(question, k)
+    answer = open_assistant(index, model, question, names).ask(question, k, as_typed=as_typed)
     if as_json:
         from qa.json_answer import answer_object
 
@@ -83,15 +94,40 @@ def ask(
 
 
 @app.command()
-def search(
+def explain(  # noqa: PLR0913 (each is an option of the command)
+    question: Question,
+    index: Index = DEFAULT_INDEX,
+    model: Model = None,
+    k: Annotated[int, typer.Option("-k", min=1, max=100, help="Number of passages.")] = 5,
+    names: Names = None,
+    as_typed: AsTyped = False,
+    as_json: AsJson = False,
+) -> None:
+    """Say why a question is answered as it is: words that matched, ranks, and why the rest was left out."""
+    explanation = open_assistant(index, model, question, names).explain(question, k, as_typed)
+    if as_json:
+        from qa.json_answer import explanation_object
+
+        print_json(explanation_object(explanation))
+    else:
+        from qa.printing import print_explanation
+
+        print_explanation(console(), explanation)
+    raise typer.Exit(0 if explanation.answer.found else 1)
+
+
+@app.command()
+def search(  # noqa: PLR0913 (each is an option of the command)
     question: Question,
     index: Index = DEFAULT_INDEX,
     model: Model = None,
     k: Annotated[int, typer.Option("-k", min=1, max=100, help="Number of passages.")] = 10,
+    names: Names = None,
+    as_typed: AsTyped = False,
     as_json: AsJson = False,
 ) -> None:
     """List the passages that are nearest to a question."""
-    hits = open_assistant(index, model, question).search(question, k)
+    hits = open_assistant(index, model, question, names).search(question, k, as_typed=as_typed)
     if as_json:
         from qa.json_answer import hit_object
 
@@ -110,12 +146,13 @@ def chat(
     model: Model = None,
     host: Annotated[str, typer.Option(help="Address to serve on; the default is this machine only.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535)] = 7860,
+    names: Names = None,
 ) -> None:
     """Open the web chat."""
     from qa.chat_server import check_port
 
     check_port(host, port)
-    assistant = open_assistant(index, model)
+    assistant = open_assistant(index, model, names=names)
     say("Đang mở trang hỏi đáp …")
     from qa.chat import serve
 
@@ -202,6 +239,7 @@ def _leave(code: int) -> None:
 
 def _facts(manifest: dict[str, Any]) -> dict[str, Any]:
     facts = {key: manifest[key] for key in ("corpus", "articles", "passages", "from", "to", "passage_tokens")}
+    facts["names"] = len(manifest.get("names", ()))
     return {**facts, "model": manifest["model"]["name"], "dimension": manifest["model"]["dimension"]}
 
 

@@ -11,11 +11,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa.terminal import DEFAULT_INDEX, AsJson, Index, Model, console, open_assistant, print_json, progress_bars, say
+from qa.terminal import (
+    DEFAULT_INDEX,
+    AsJson,
+    Index,
+    Model,
+    Names,
+    console,
+    open_assistant,
+    print_json,
+    progress_bars,
+    say,
+)
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
-    from qa.evaluation import Result
+    from qa.evaluation import Gold, Result
     from qa.harder import Form
     from qa.measures import Run
     from qa.saved_evaluation import Evaluation
@@ -49,6 +60,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 (each is an option of the command)
     save: Annotated[Path | None, typer.Option(help="Write everything as JSON, for: hoibao compare.")] = None,
     trec: Annotated[Path | None, typer.Option(help="Write qrels and runs in the format of TREC to a folder.")] = None,
     qrels: Judged = None,
+    own_names: Names = None,
     as_json: AsJson = False,
 ) -> None:
     """Measure retrieval and answers against gold questions, or retrieval alone on a public test set or of a TREC run.
@@ -57,6 +69,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 (each is an option of the command)
     """
     names, floors = measure or [], fail_under or []
     of_gold = {"--questions": questions, "--harder": harder, "--html": html, "--markdown": markdown, "--save": save}
+    of_gold["--names"] = own_names
     if qrels is not None:
         _refuse({**of_gold, "--trec": trec, "--model": model}, "a run")
         _evaluate_run(file, qrels, names, floors, as_json)
@@ -66,7 +79,9 @@ def evaluate(  # noqa: PLR0913, PLR0917 (each is an option of the command)
     else:
         _check_folders(html, markdown, save)
         wanted, least = _wanted(names, floors)
-        made = _evaluate_gold(file, index, model, wanted, harder, trec)
+        gold = _gold(file)  # before the index is opened: a fault in it is told at once
+        assistant = open_assistant(index, model, names=own_names)
+        made = _evaluate_gold(assistant, gold, file, wanted, harder, trec)
         _print_evaluation(made, wanted, questions, as_json)
         _write_reports(made, html, markdown, save)
         _exit_below(made.measures, least)
@@ -102,15 +117,19 @@ def compare(
     print_comparison(console(), made, questions)
 
 
+def _gold(file: Path) -> list[Gold]:
+    from qa.evaluation import read_gold
+
+    return read_gold(file)
+
+
 def _evaluate_gold(
-    file: Path, index: Path, model: str | None, names: Sequence[str], harder: bool, trec: Path | None
+    assistant: Assistant, gold: Sequence[Gold], file: Path, names: Sequence[str], harder: bool, trec: Path | None
 ) -> Evaluation:
-    from qa.evaluation import check_gold, evaluate, gold_qrels, gold_run, read_gold
+    from qa.evaluation import check_gold, evaluate, gold_qrels, gold_run
     from qa.saved_evaluation import as_evaluation, facts_of
     from qa.trec import write_trec
 
-    gold = read_gold(file)
-    assistant = open_assistant(index, model)
     for line in check_gold(assistant, gold):
         say(line)
     results: list[Result] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 
@@ -93,11 +93,19 @@ class Asked:
 
 
 class Reader:
-    """Reads the sentences of found passages against a question."""
+    """Reads the sentences of found passages against a question, each as `spelled` writes it."""
 
-    def __init__(self, passage_index: PassageIndex) -> None:
+    def __init__(self, passage_index: PassageIndex, spelled: Callable[[str], str] = str) -> None:
         self._source = passage_index
-        self._terms = lru_cache(maxsize=20_000)(_terms_of)
+        self._terms = lru_cache(maxsize=20_000)(lambda text: _terms_of(spelled(text)))
+
+    def terms(self, text: str) -> TermSets:
+        """Return the words of a sentence and their pairs, as written and folded."""
+        return self._terms(text)
+
+    def terms_around(self, article: Article, text: str) -> TermSets:
+        """Return those of a passage with its headline and date."""
+        return self._terms(_context(article, text))
 
     def ready(
         self, query: Query, words: Sequence[Word], terms: Terms, vector: NDArray[np.float32], tokens: Tokens

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from index import Article
+from qa.relative_dates import RelativeDate, dates_of
 from qa.types import Answer, Citation, Hit
+
+if TYPE_CHECKING:
+    from qa.explain import ExplainedHit, ExplainedSentence, Explanation, Matched
 
 
 def answer_object(answer: Answer) -> dict[str, Any]:
@@ -25,13 +29,26 @@ def answer_object(answer: Answer) -> dict[str, Any]:
 
 
 def citation_object(citation: Citation) -> dict[str, Any]:
-    """Return a citation; `start` and `end` are code points of the article's cleaned text."""
+    """Return a citation; `start` and `end`, of its dates too, are code points of the article's cleaned text."""
     return {
         "quote": citation.quote,
         **_source(citation.article),
         "start": citation.start,
         "end": citation.end,
         "score": round(citation.score, 4),
+        "dates": [date_object(found) for found in dates_of(citation)],
+    }
+
+
+def date_object(found: RelativeDate) -> dict[str, Any]:
+    """Return what a relative date means: the days `from` and `to`, both included."""
+    return {
+        "text": found.text,
+        "start": found.start,
+        "end": found.end,
+        "from": found.first.isoformat(),
+        "to": found.last.isoformat(),
+        "precision": found.precision,
     }
 
 
@@ -44,6 +61,60 @@ def hit_object(hit: Hit) -> dict[str, Any]:
         "start": hit.passage.start,
         "end": hit.passage.end,
         "text": hit.passage.text,
+    }
+
+
+def explanation_object(explanation: Explanation) -> dict[str, Any]:
+    """Return what speaks for an answer; `cut` says why a sentence or passage is not cited, null for one that is."""
+    answer = explanation.answer
+    question = answer.question
+    return {
+        "question": question.text,
+        "searched": question.searched,
+        "language": question.language,
+        "kind": question.kind,
+        "replaced": [list(pair) for pair in question.replaced],
+        "same_names": [{"name": name, "others": list(others)} for name, others in question.same],
+        "found": answer.found,
+        "probability": round(answer.confidence, 4),
+        "threshold": round(explanation.threshold, 4),
+        "least_share": explanation.least_share,
+        "sentences": [_sentence_object(each) for each in explanation.sentences],
+        "passages": [_explained_hit_object(each) for each in explanation.hits],
+    }
+
+
+def _sentence_object(each: ExplainedSentence) -> dict[str, Any]:
+    return {
+        "quote": each.quote,
+        "article_id": each.article.article_id,
+        "start": each.start,
+        "end": each.end,
+        "cited": each.cut is None,
+        "cut": each.cut,
+        "share": round(each.share, 4),
+        "shows_kind": each.shows_kind,
+        "channels": _channels_object(each),
+        "words": _words_object(each.words),
+    }
+
+
+def _explained_hit_object(each: ExplainedHit) -> dict[str, Any]:
+    words = _words_object(each.words)
+    return {**hit_object(each.hit), "cut": each.cut, "channels": _channels_object(each), "words": words}
+
+
+def _channels_object(each: ExplainedHit | ExplainedSentence) -> dict[str, Any]:
+    return {place.channel: {"rank": place.rank, "score": round(place.score, 4)} for place in each.places}
+
+
+def _words_object(words: Matched) -> dict[str, Any]:
+    return {
+        "exact": list(words.exact),
+        "without_marks": list(words.folded),
+        "missing": list(words.missing),
+        "by_meaning": list(words.by_meaning),
+        "other_names": [list(pair) for pair in words.names],
     }
 
 

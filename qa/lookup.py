@@ -3,23 +3,55 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice, product
 
 from index.lexical import LexicalIndex, Terms, with_pairs
-from index.vietnamese import HAN, has_marks, is_syllable
-from qa.names import han_viet
-from qa.question import Word
+from index.vietnamese import HAN, has_marks, is_syllable, strip_marks, syllables
+from qa.names import Names, han_viet, respelled
+from qa.question import Word, content_words, is_unmarked
 from qa.types import Query
 
 _HAN_RUN = re.compile(f"{HAN.pattern}+")
+OTHER_WAYS = 6  # to name the things of one question; each costs one more look-up of its words
+
+
+def in_known_names(query: Query, names: Names, lexical: LexicalIndex) -> Query:
+    """Return `query` with each name that the corpus does not have put as one that it has, where `names` know one.
+
+    The other names of the same thing that the corpus has too are listed in `same`.
+    """
+    replaced, same = list(query.replaced), []
+    unmarked = is_unmarked(query.searched)
+    pieces, at = [], 0
+    for named in names.find(query.searched, unmarked):
+        said = query.searched[named.start : named.end]
+        known = [form for form in named.group if _has_name(lexical, form)]
+        name = said if not known or _has_name(lexical, said, unmarked) else known[0]
+        others = tuple(form for form in known if _bare(form) != _bare(name))
+        if name != said:
+            replaced.append((said, name))
+        if others:
+            same.append((name, others))
+        pieces += [query.searched[at : named.start], name]
+        at = named.end
+    searched = "".join((*pieces, query.searched[at:]))
+    return replace(query, searched=searched, replaced=tuple(replaced), same=tuple(dict.fromkeys(same)))
 
 
 def look_up(query: Query, words: Sequence[Word], lexical: LexicalIndex) -> Terms:
     """Return the terms of `words`, the content words of `query`.
 
     A Vietnamese question is looked up whole. Of a foreign one only what a Vietnamese text can share with it: names
-    and numbers, words that were put into Vietnamese, and the Sino-Vietnamese readings of Chinese words.
+    and numbers, words that were put into Vietnamese, and the Sino-Vietnamese readings of Chinese words. Things that
+    have several names are looked up under each.
     """
+    others = tuple(look_up(other, content_words(other), lexical) for other in _other_ways(query))
+    return replace(_terms(query, words, lexical), others=others)
+
+
+def _terms(query: Query, words: Sequence[Word], lexical: LexicalIndex) -> Terms:
     if query.language == "vi":
         return lexical.terms([word.form for word in words])
     shared = [word.form for word in words if _can_be_shared(query, word)]
@@ -29,6 +61,28 @@ def look_up(query: Query, words: Sequence[Word], lexical: LexicalIndex) -> Terms
         tuple(term for term in exact if lexical.knows(term)),
         tuple(term for term in terms.folded if lexical.knows_folded(term)),
     )
+
+
+def _other_ways(query: Query) -> Iterator[Query]:
+    """Yield the question with its things under their other names, `OTHER_WAYS` at most."""
+    ways = product(*(((name, name), *((name, other) for other in others)) for name, others in query.same))
+    for way in islice(ways, 1, OTHER_WAYS + 1):  # the first is the question itself
+        searched = query.searched
+        for name, other in way:
+            searched = respelled(searched, (name,), other)
+        yield replace(query, searched=searched, same=())
+
+
+def _has_name(lexical: LexicalIndex, name: str, unmarked: bool = False) -> bool:
+    """Return whether the corpus has the words of `name` beside each other; under any marks if it is `unmarked`."""
+    words = syllables(name)
+    if unmarked:
+        return all(lexical.knows_folded(term) for term in with_pairs([strip_marks(word) for word in words]))
+    return all(lexical.knows(term) for term in with_pairs(words))
+
+
+def _bare(name: str) -> list[str]:
+    return syllables(strip_marks(name))
 
 
 def name_runs(query: Query, words: Sequence[Word], lexical: LexicalIndex) -> list[list[Word]]:

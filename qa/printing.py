@@ -11,26 +11,65 @@ from rich.text import Text
 
 from index import Article
 from index.vietnamese import BIDI
+from qa.explain import Explanation
+from qa.explain_text import VIETNAMESE, decision_line, hit_lines, sentence_lines
+from qa.relative_dates import reckoned
 from qa.types import Answer, Citation, Hit, Searched
 
 PASSAGES_PRINTED = 3
 EXCERPT = 300  # characters
+BEGINS = 70
+MISSED = "bold yellow"
 MARK = "bold black on yellow"
 
 
 def print_answer(console: Console, answer: Answer) -> None:
     """Print the citations with their sources, or that nothing was found, and the nearest passages below."""
-    if answer.question.replaced:
-        console.print(Text(f"Đang hiểu là: {safe(answer.question.searched)}", style="cyan"))
+    _print_understood(console, answer)
     if answer.found:
         for number, citation in enumerate(answer.citations, start=1):
             _print_citation(console, number, citation)
         console.print("\nCác đoạn liên quan", style="bold")
     else:
-        console.print(not_found_line(answer.searched), style="bold yellow")
+        console.print(not_found_line(answer.searched), style=MISSED)
         console.print("\nNhững đoạn gần nhất (không phải câu trả lời)", style="bold")
     for hit in answer.hits[:PASSAGES_PRINTED]:
         print_hit(console, hit, answer.citations, EXCERPT)
+
+
+def print_explanation(console: Console, explanation: Explanation) -> None:
+    """Print the decision, the sentences that were weighed and the passages, each with what speaks for and against."""
+    _print_understood(console, explanation.answer)
+    if replaced := explanation.answer.question.replaced:
+        pairs = ", ".join(f"{typed} → {name}" for typed, name in replaced)
+        console.print(Text(f"Đã đổi: {safe(pairs)}", style="cyan"))
+    for name, others in explanation.answer.question.same:
+        console.print(Text(f"Cùng một tên: {safe(' = '.join((name, *others)))}", style="cyan"))
+    console.print(Text(decision_line(explanation, VIETNAMESE), style="bold" if explanation.answer.found else MISSED))
+    console.print("\nCác câu đã xét", style="bold")
+    for sentence in explanation.sentences:
+        sign = ("✓", "bold green") if sentence.cut is None else ("✗", "dim")
+        quote = (f"“{safe(sentence.quote)}”", "bold" if sentence.cut is None else "")
+        console.print(Text.assemble(sign, " ", quote), soft_wrap=True)
+        _print_lines(console, sentence_lines(sentence, explanation, VIETNAMESE, scores=True))
+    console.print("\nCác đoạn", style="bold")
+    for each in explanation.hits:
+        headline = f"{each.hit.rank}. {safe(each.hit.article.headline)} · {day_of(each.hit.article)}"
+        console.print(Text(headline, style="cyan"))
+        begins = " ".join(each.hit.passage.text[:BEGINS].split())
+        console.print(Padding(Text(f"{safe(begins)} …", style="dim"), (0, 0, 0, 3)))
+        _print_lines(console, hit_lines(each, explanation, VIETNAMESE, scores=True))
+
+
+def _print_understood(console: Console, answer: Answer) -> None:
+    if answer.question.replaced:
+        hint = ("  (hỏi đúng như đã gõ: --as-typed)", "dim")
+        console.print(Text.assemble((f"Đang hiểu là: {safe(answer.question.searched)}", "cyan"), hint), soft_wrap=True)
+
+
+def _print_lines(console: Console, lines: Sequence[str]) -> None:
+    for line in lines:
+        console.print(Padding(Text(safe(line)), (0, 0, 0, 3)))
 
 
 def print_hit(console: Console, hit: Hit, citations: Sequence[Citation] = (), length: int | None = None) -> None:
@@ -54,6 +93,9 @@ def day_of(article: Article) -> str:
 def _print_citation(console: Console, number: int, citation: Citation) -> None:
     article = citation.article
     console.print(Text.assemble((f"[{number}] ", "bold cyan"), (f"“{safe(citation.quote)}”", "bold")), soft_wrap=True)
+    if dates := reckoned(citation):
+        told = f"{safe(', '.join(dates))} (theo ngày đăng {day_of(article)})"
+        console.print(Padding(Text(told, style="cyan"), (0, 0, 0, 4)))
     headline = safe(article.headline) + ("" if article.title else " (bài không có tiêu đề)")
     console.print(Padding(Text(headline, style="italic"), (0, 0, 0, 4)))
     details = [article.outlet or "không rõ báo", day_of(article), article.author or "không rõ tác giả"]

@@ -9,7 +9,7 @@ from functools import cache
 
 from index.telex import as_meant
 from index.vietnamese import HAN, WORD, has_marks, is_syllable, normalize, squeeze, strip_marks, syllables
-from qa.names import translate_names
+from qa.names import Names, Translation, translate_names, without_names
 from qa.types import Kind, Language, Query
 
 MAX_CHARACTERS = 2_000
@@ -85,37 +85,45 @@ class QuestionError(ValueError):
         self.code = code
 
 
-def parse_question(text: str) -> Query:
-    """Return `text` as a Query. Raises QuestionError if it holds no word, or more than 2,000 characters."""
+def parse_question(text: str, names: Names | None = None, as_typed: bool = False) -> Query:
+    """Return `text` as a Query: words typed by Telex or VNI rules and foreign names are read as meant.
+
+    `names` are those of the corpus; `as_typed` leaves every word as it is. Raises QuestionError if `text` holds no
+    word, or more than 2,000 characters.
+    """
     if len(text) > MAX_CHARACTERS:
         raise QuestionError("too_long", f"Câu hỏi quá dài: {len(text):,} ký tự, giới hạn là {MAX_CHARACTERS:,}.")
     clean = squeeze(normalize(text).replace("\n", " "))
     if not any(character.isalpha() for character in clean):
         raise QuestionError("empty", "Xin gõ một câu hỏi, ví dụ: Khi nào mở đường bay Nam Ninh – Hải Phòng?")
-    meant, retyped = _as_meant(clean)
+    meant, retyped = (clean, ()) if as_typed else _as_meant(clean)
     language = language_of(meant)
-    translation = translate_names(meant, vietnamese=language == "vi")
+    translation = Translation(meant, ()) if as_typed else translate_names(meant, language == "vi", names)
     return Query(clean, language, kind_of(meant, language), translation.text, (*retyped, *translation.replaced))
 
 
 def _as_meant(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     """Return `text` with words typed by Telex or VNI rules read as meant, and each such word with its reading.
 
-    English words can look so too ("was" -> "ứa"), so nothing changes where the rest is no Vietnamese.
+    English words can look so too ("was" -> "ứa"), so nothing changes where the rest, foreign names aside, is no
+    Vietnamese.
     """
     retyped: list[tuple[str, str]] = []
 
     def read(match: re.Match[str]) -> str:
         word = match.group(0)
-        meant = None if word.lower() in _ENGLISH_WORDS else as_meant(word)
+        foreign = word.lower() in _ENGLISH_WORDS or not without_names(word)
+        meant = None if foreign else as_meant(word)
         if meant is not None:
             retyped.append((word, meant))
         return meant or word
 
     changed = WORD.sub(read, text)
-    words = [word for word in syllables(changed) if word.isalpha()]
+    if HAN.search(text) or not retyped:
+        return text, ()
+    words = [word for word in syllables(without_names(changed)) if word.isalpha()]
     own = sum(is_syllable(word) and word not in _ENGLISH_WORDS for word in words)
-    if HAN.search(text) or not retyped or own < _TYPED_SHARE * len(words):
+    if own < _TYPED_SHARE * len(words):
         return text, ()
     return changed, tuple(dict.fromkeys(retyped))
 

@@ -17,11 +17,22 @@ if TYPE_CHECKING:
 
 Index = Annotated[Path, typer.Option("--index", help="Folder of the index.")]
 Model = Annotated[str | None, typer.Option("--model", help="Another sentence-transformers model, by name or folder.")]
+Names = Annotated[
+    Path | None,
+    typer.Option(
+        "--names",
+        help="File of names of the same things, one line each: the usual name, a tab, the others separated by ' | '. "
+        "Without it: names.tsv in the folder of articles, which `build` reads and keeps in the index.",
+    ),
+]
+AsTyped = Annotated[
+    bool, typer.Option("--as-typed", help="Ask with every word as it is: no Telex or VNI read, no name replaced.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 DEFAULT_INDEX = Path(".hoibao")
 
 
-def open_assistant(index: Path, model: str | None, question: str | None = None) -> Assistant:
+def open_assistant(index: Path, model: str | None, question: str | None = None, names: Path | None = None) -> Assistant:
     """Return the assistant over an index, after looking whether there is a question at all."""
     if question is not None:
         from qa.question import parse_question
@@ -30,7 +41,7 @@ def open_assistant(index: Path, model: str | None, question: str | None = None) 
     say(f"Đang mở chỉ mục {index} …")
     from qa.assistant import Assistant
 
-    return Assistant.open(index, model)
+    return Assistant.open(index, model, names)
 
 
 @contextmanager

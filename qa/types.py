@@ -16,7 +16,8 @@ Language = Literal["vi", "en", "zh"]
 class Query:
     """A question, cleaned: NFC, no control characters, no needless spaces; `kind` is what it asks for.
 
-    `searched` is the text that is looked up: foreign names in their Vietnamese form, each listed in `replaced`.
+    `searched` is the text that is looked up: foreign names in their Vietnamese form, each listed in `replaced`; `same`
+    gives names of `searched` with the other names of the same thing that are looked up too.
     """
 
     text: str
@@ -24,6 +25,7 @@ class Query:
     kind: Kind
     searched: str
     replaced: tuple[tuple[str, str], ...] = ()
+    same: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

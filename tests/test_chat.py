@@ -117,6 +117,40 @@ def test_names_that_were_looked_up_in_vietnamese_are_shown() -> None:
     assert "Understood as: Haiphong → Hải Phòng" in said(answer_html(found, ENGLISH))
 
 
+def test_a_question_read_otherwise_can_be_asked_as_typed() -> None:
+    why = Newsstand().explain("Phà của Haiphong ngừng khi nào?")
+    message = answer_html(why.answer, VIETNAMESE, why)
+    assert 'class="hb-as-typed" value="' + escape(why.answer.question.text) in message
+    typed = answer_html(why.answer, VIETNAMESE, why, as_typed=True)
+    assert "Đã tìm đúng như bạn gõ." in said(typed) and "hb-as-typed" not in typed
+
+
+def test_a_long_reading_is_shown_as_the_whole_question() -> None:
+    found = answer("?", (), (), NOTHING)
+    pairs = (("naof", "nào"), ("mowr", "mở"), ("dduwowngf", "đường"), ("Nanning", "Nam Ninh"))
+    question = replace(found.question, searched="khi nào mở đường bay Nam Ninh", replaced=pairs)
+    message = said(answer_html(replace(found, question=question), VIETNAMESE))
+    assert "Đang hiểu là: “khi nào mở đường bay Nam Ninh”" in message and "naof" not in message
+
+
+def test_what_speaks_for_a_source_is_folded_under_it_and_escaped() -> None:
+    why = Newsstand().explain("phà <b>*")
+    message = answer_html(why.answer, VIETNAMESE, why)
+    assert message.count('<details class="hb-why">') == 1 + len(why.hits)
+    assert "Có đúng chữ: “phà”" in said(message) and "Không trích: kém xa câu đứng đầu (dưới 15%)" in said(message)
+    assert "<b>" not in message and escape("“phà <b>*”") in message
+    assert "hb-why" not in answer_html(why.answer, VIETNAMESE)
+
+
+def test_what_tomorrow_was_stands_beneath_the_quote() -> None:
+    article = replace(FERRY, text="Phà sẽ ngừng trong tháng tới.")
+    quoted = answer_html(answer("?", (citation(article, article.text),), (), NOTHING), VIETNAMESE)
+    assert f"<q>{escape(article.text)}</q>" in quoted
+    assert "tháng tới → 04/2025" in said(quoted) and "theo ngày đăng 04/03/2025" in said(quoted)
+    undated = replace(article, published=None)
+    assert "hb-dates" not in answer_html(answer("?", (citation(undated, article.text),), (), NOTHING), VIETNAMESE)
+
+
 def test_nothing_near_is_not_announced_as_near() -> None:
     message = answer_html(answer("?", (), (), NOTHING), VIETNAMESE)
     assert said(message).strip() == "Không tìm thấy trong 0 bài"

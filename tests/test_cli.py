@@ -61,6 +61,57 @@ def test_not_found_is_said_and_exits_1(seeds_directory: Path) -> None:
     assert "không phải câu trả lời" in done.stdout
 
 
+def test_explain_says_what_matched_and_why_the_rest_was_left_out(seeds_directory: Path) -> None:
+    done = run("explain", FLIGHT, "--index", seeds_directory)
+    assert done.returncode == 0
+    assert "Có đúng chữ: “bay”, “Nam Ninh”, “Hải Phòng”" in done.stdout
+    assert "Không trích: không có thời điểm mà câu hỏi cần" in done.stdout
+    given = json.loads(run("explain", UNANSWERED, "--json", "--index", seeds_directory).stdout)
+    assert given["found"] is False
+    assert given["probability"] < given["threshold"]
+
+
+def test_a_question_can_be_asked_as_typed(seeds_directory: Path) -> None:
+    read = run("ask", "Nanning ở đâu?", "--index", seeds_directory)
+    assert read.stdout.startswith("Đang hiểu là: Nam Ninh ở đâu?")
+    assert "Đang hiểu là" not in run("ask", "Nanning ở đâu?", "--as-typed", "--index", seeds_directory).stdout
+
+
+def test_dates_are_given_with_each_answer(seeds_directory: Path) -> None:
+    done = run("ask", "Ai tiếp đoàn đại biểu Khu tự trị dân tộc Choang?", "--json", "--index", seeds_directory)
+    first = json.loads(done.stdout)["answers"][0]
+    (found,) = first["dates"]
+    assert found | {"start": 0, "end": 9} == {
+        "text": "Sáng 30-8",
+        "start": 0,
+        "end": 9,
+        "from": "2024-08-30",
+        "to": "2024-08-30",
+        "precision": "day",
+    }
+    assert first["quote"][found["start"] - first["start"] : found["end"] - first["start"]] == found["text"]
+
+
+def test_names_in_the_folder_of_articles_are_kept_and_others_can_be_tried(tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    page = "Cầu mới\n08:00 05/10/2024\n\nThành phố Cảng khánh thành cầu Máy Chai ngày 1/10/2024.\n"
+    (tmp_path / "articles" / "a.txt").write_text(page, encoding="utf-8")
+    (tmp_path / "articles" / "names.tsv").write_text("Thành phố Cảng\tĐất Phượng Đỏ\n", encoding="utf-8")
+    built = run("build", tmp_path / "articles", "--index", tmp_path / "index")
+    assert built.returncode == 0, built.stderr
+    assert "1 nhóm tên từ" in built.stderr
+    question = "Đất Phượng Đỏ khánh thành cầu Máy Chai khi nào?"
+    asked = run("ask", question, "--index", tmp_path / "index")
+    assert asked.stdout.startswith("Đang hiểu là: Thành phố Cảng khánh thành")
+    (tmp_path / "other.tsv").write_text("Thành phố Cảng\tXứ Biển\n", encoding="utf-8")
+    other = run("ask", question, "--index", tmp_path / "index", "--names", tmp_path / "other.tsv")
+    assert "Đang hiểu là" not in other.stdout
+    (tmp_path / "other.tsv").write_text("Thành phố Cảng\n", encoding="utf-8")
+    bad = run("build", tmp_path / "articles", "--index", tmp_path / "index", "--names", tmp_path / "other.tsv")
+    assert bad.returncode == 2
+    assert "other.tsv, line 1: 0 tabs" in bad.stderr
+
+
 def test_search_json_is_the_list_of_passages(seeds_directory: Path) -> None:
     done = run("search", FLIGHT, "--json", "-k", "3", "--index", seeds_directory)
     assert [hit["rank"] for hit in json.loads(done.stdout)] == [1, 2, 3]
@@ -228,7 +279,7 @@ def test_help_answers_at_once() -> None:
         done = run("--help")
         times.append(time.monotonic() - start)
     assert done.returncode == 0
-    commands = ("build", "ask", "search", "chat", "evaluate", "compare", "info", "clean")
+    commands = ("build", "ask", "explain", "search", "chat", "evaluate", "compare", "info", "clean")
     assert all(name in done.stdout for name in commands)
     bare = time.monotonic()
     subprocess.run([sys.executable, "-c", "import typer"], check=True)

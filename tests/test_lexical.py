@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -87,3 +88,11 @@ def test_rows_without_words_are_rows_all_the_same() -> None:
 
 def test_equal_scores_stand_in_order_of_rows() -> None:
     assert best_rows(np.array([1, 2, 2, 0, 1], np.float32), 3).tolist() == [1, 2, 0]
+
+
+def test_a_row_counts_by_the_names_that_it_fits_best() -> None:
+    lexical = LexicalIndex.build(["Ủy ban nhân dân họp.", "UBND họp.", "Trời mưa to."])
+    ways = [lexical.terms(syllables(text)) for text in ("UBND họp", "Ủy ban nhân dân họp")]
+    both = lexical.scores(replace(ways[0], others=(ways[1],)))
+    assert both.tolist() == np.maximum(lexical.scores(ways[0]), lexical.scores(ways[1])).tolist()
+    assert set(best_rows(both, 10).tolist()) == {0, 1}

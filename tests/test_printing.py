@@ -36,3 +36,9 @@ def test_what_a_terminal_would_obey_is_not_printed(assistant: Assistant) -> None
     assert "\x1b" not in text
     assert "\u202e" not in text
     assert "[red]" in text
+
+
+def test_what_tomorrow_was_is_printed_beside_the_quote(assistant: Assistant) -> None:
+    answer = assistant.ask("Ai tiếp đoàn đại biểu Khu tự trị dân tộc Choang?")
+    text = " ".join(printed(lambda console: print_answer(console, answer)).split())
+    assert "Sáng 30-8 → 30/08/2024 (theo ngày đăng 30/08/2024)" in text

@@ -83,6 +83,7 @@ def test_any_text_is_a_question_or_refused(text: str) -> None:
         ("khi naof mowr dduwowngf bay Nam Ninh?", "khi nào mở đường bay Nam Ninh?"),
         ("Khi nào mở dduwowngf bay Nam Ninh?", "Khi nào mở đường bay Nam Ninh?"),
         ("khi na2o mo73 d9uo7ng2 bay", "khi nào mở đường bay"),
+        ("khi naof mowr dduwowngf bay Nanning?", "khi nào mở đường bay Nam Ninh?"),
     ],
 )
 def test_words_typed_for_the_keyboard_to_mark_are_read_as_meant_and_told(typed: str, searched: str) -> None:
@@ -94,9 +95,16 @@ def test_words_typed_for_the_keyboard_to_mark_are_read_as_meant_and_told(typed: 
     assert all(word in typed and meant in searched for word, meant in query.replaced)
 
 
+@pytest.mark.parametrize("text", ["khi naof mowr dduwowngf bay Nanning?", "Where is Nanning?", "南宁在哪里？"])
+def test_asked_as_typed_every_word_stays(text: str) -> None:
+    query = parse_question(text, as_typed=True)
+    assert (query.searched, query.replaced) == (text, ())
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "Laos Vietnam?",
         "How was this express flight opened?",
         "When does the direct flight between Nanning and Hai Phong open?",
         "khi nao mo duong bay Nam Ninh",

