@@ -219,8 +219,8 @@ def _by_their_sentences(hits: Sequence[Hit], candidates: Sequence[Candidate]) ->
                 best.setdefault(hit.passage.passage_id, candidate.score)
     top = max(best.values(), default=0.0)
     shares = {passage_id: math.exp(score - top) for passage_id, score in best.items()}
-    read = [replace(hit, score=shares.get(hit.passage.passage_id, 0.0)) for hit in hits[:HITS_READ]]
-    read.sort(key=lambda hit: -hit.score)
-    least = read[-1].score if read else 1.0
-    rest = [replace(hit, score=least * hit.score) for hit in hits[HITS_READ:]]
-    return tuple(replace(hit, rank=rank) for rank, hit in enumerate([*read, *rest], start=1))
+    read = [(hit, shares.get(hit.passage.passage_id, 0.0)) for hit in hits[:HITS_READ]]
+    read.sort(key=lambda scored: -scored[1])
+    least = read[-1][1] if read else 1.0
+    rest = [(hit, least * hit.score) for hit in hits[HITS_READ:]]
+    return tuple(replace(hit, score=score, rank=rank) for rank, (hit, score) in enumerate([*read, *rest], start=1))
