@@ -32,6 +32,8 @@ LOST: dict[str, Callable[[Result], bool]] = {
     "answered_no_more": lambda result: result.holds_quote,
 }
 
+LISTED = ("distractor_first", *LOST)
+
 
 def main(arguments: Sequence[str]) -> None:
     """Make the index if it is not there, ask, print and keep what was found."""
@@ -44,7 +46,7 @@ def main(arguments: Sequence[str]) -> None:
     opened = time.monotonic()
     figures = {"seconds_to_open": round(opened - made, 1), **asked(assistant, read_gold(GOLD))}
     record = {**figures, **how, "minutes": minutes_since(start)}
-    kept = RESULTS / "large.json"
+    kept = options.results / "large.json"
     rest = [each for each in read_records(kept) if each["passages"] != record["passages"]]
     write_records(kept, sorted([*rest, record], key=lambda each: int(each["passages"])))
     sys.stdout.write(report(record))
@@ -60,19 +62,20 @@ def make(directory: Path, texts: Sequence[Path], passages: int) -> None:
 
 def asked(assistant: Assistant, questions: Sequence[Gold]) -> dict[str, Any]:
     """Return times, memory, and measures among all articles and among those of the questions alone."""
-    paths = {file.name for file in ARTICLES.iterdir()}
-    own = [article for article in assistant.articles.values() if article.path in paths]
+    times = twice(assistant, [question.text for question in questions])
+    own = read_corpus(ARTICLES).articles
+    paths = {article.path for article in own}
     alone = evaluate(Assistant(PassageIndex.from_articles(own, Encoder.load())), questions)
     among = evaluate(assistant, questions)
-    times = twice(assistant, [question.text for question in questions])
     return {
         "articles": len(assistant.articles),
         "passages": assistant.manifest["passages"],
         "questions": len(questions),
-        "milliseconds": {what: {"median": median, "95 %": high} for what, (median, high) in times.items()},
+        "milliseconds": {what: {"median": round(t[0], 1), "95 %": round(t[1], 1)} for what, t in times.items()},
         "megabytes_at_most": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         "alone": measures(alone),
         "among": measures(among),
+        "distractor_first": [each.gold.query_id for each in among if each.answer.hits[0].article.path not in paths],
         **{name: _lost(alone, among, holds) for name, holds in LOST.items()},
     }
 
@@ -86,7 +89,7 @@ def report(record: Record) -> str:
         f"{record['passages']:,} passages of {record['articles']:,} articles, {record['questions']} questions",
         f"a question: {times}; opened in {record['seconds_to_open']} s; {record['megabytes_at_most']:,} MB at most",
         *(f"{name}: {record['alone'][name]:.3f} alone, {record['among'][name]:.3f} among the others" for name in TOLD),
-        *(f"{len(record[name])} {name.replace('_', ' ')}: {', '.join(record[name]) or 'none'}" for name in LOST),
+        *(f"{name.replace('_', ' ')}, {len(record[name])}: {', '.join(record[name]) or 'none'}" for name in LISTED),
         told(record),
     ]
     return "\n".join(lines) + "\n"
@@ -99,8 +102,15 @@ def _lost(alone: Sequence[Result], among: Sequence[Result], holds: Callable[[Res
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.large", description=__doc__.split("\n")[0])
     parser.add_argument("index", type=Path, help="folder of the index, made if it is not there")
-    parser.add_argument("--text", type=Path, action="append", default=[], help="other text; can be given again")
-    parser.add_argument("--passages", type=int, default=PASSAGES, help="of other text; all, if there are fewer")
+    parser.add_argument(
+        "--text",
+        type=Path,
+        action="append",
+        default=[],
+        help="distractors, JSON Lines or a folder of *.txt; can be given again",
+    )
+    parser.add_argument("--passages", type=int, default=PASSAGES, help="how many of them; all, if there are fewer")
+    parser.add_argument("--results", type=Path, default=RESULTS, help="folder where figures are kept")
     return parser.parse_args(arguments)
 
 

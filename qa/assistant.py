@@ -269,8 +269,8 @@ def _by_their_sentences(hits: Sequence[Hit], candidates: Sequence[Candidate]) ->
         passage_id = candidate.hit.passage.passage_id
         likely[passage_id] = likely.get(passage_id, 0.0) + math.exp(candidate.score - top)
     most = max(likely.values(), default=1.0)
-    read = [replace(hit, score=likely.get(hit.passage.passage_id, 0.0) / most) for hit in hits[:HITS_READ]]
-    read.sort(key=lambda hit: -hit.score)
-    least = read[-1].score if read else 1.0
-    rest = [replace(hit, score=least * hit.score) for hit in hits[HITS_READ:]]
-    return tuple(replace(hit, rank=rank) for rank, hit in enumerate([*read, *rest], start=1))
+    read = [(hit, likely.get(hit.passage.passage_id, 0.0) / most) for hit in hits[:HITS_READ]]
+    read.sort(key=lambda scored: -scored[1])
+    least = read[-1][1] if read else 1.0
+    rest = [(hit, least * hit.score) for hit in hits[HITS_READ:]]
+    return tuple(replace(hit, score=score, rank=rank) for rank, (hit, score) in enumerate([*read, *rest], start=1))
