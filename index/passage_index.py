@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from index import store
 from index.articles import read_corpus
+from index.casing import Casing
 from index.dense import DenseIndex
 from index.encoder import BATCH_SIZE, Encoder, ModelError, Vector
 from index.late_interaction import (
@@ -85,6 +86,7 @@ class PassageIndex:
         sentences: NDArray[np.int32],
         sentence_vectors: NDArray[np.float16],
         tokens: TokenIndex,
+        casing: Casing,
         encoder: Encoder,
         manifest: Mapping[str, Any],
     ) -> None:
@@ -99,7 +101,7 @@ class PassageIndex:
             )
         self.articles = {article.article_id: article for article in articles}
         self.passages = tuple(passages)
-        self.encoder, self.lexical, self.manifest = encoder, lexical, dict(manifest)
+        self.encoder, self.lexical, self.casing, self.manifest = encoder, lexical, casing, dict(manifest)
         self._dense, self._tokens, self._article_words = dense, tokens, article_words
         self._sentences, self.sentence_vectors = sentences, sentence_vectors
         self._rows = {passage.passage_id: row for row, passage in enumerate(passages)}
@@ -171,6 +173,7 @@ class PassageIndex:
             sentences=np.load(folder / "sentences.npy", allow_pickle=False),
             sentence_vectors=left_on_disk(folder / "sentence_vectors.npy"),
             tokens=TokenIndex.load(folder / "tokens"),
+            casing=Casing.load(folder / "names.txt"),
             encoder=encoder,
             manifest=manifest,
         )
@@ -285,6 +288,7 @@ class PassageIndex:
             sentences=np.asarray(sentences, np.int32).reshape(-1, 3),
             sentence_vectors=sentence_vectors,
             tokens=tokens,
+            casing=Casing.of(with_headline(article, article.text) for article in articles),
             encoder=encoder,
             manifest=_manifest(encoder, size, articles, len(passages)),
         )
@@ -298,6 +302,7 @@ class PassageIndex:
         self._tokens.save(folder / "tokens")
         self.lexical.save(folder / "lexical")
         self._article_words.save(folder / "article_words")
+        self.casing.save(folder / "names.txt")
 
 
 def _meaning(vector_score: Any, late_score: Any) -> Any:

@@ -180,6 +180,8 @@ class Assistant:
         query = parse_question(text, self._names, as_typed)
         if not as_typed:
             query = in_known_names(query, self._names, self._source.lexical)
+        if query.language == "vi":
+            query = replace(query, searched=self._source.casing.restored(query.searched))
         words = content_words(query)
         terms = look_up(query, words, self._source.lexical)
         vector, tokens = self._source.encode_question(query.searched)
