@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,12 +30,16 @@ DEPTH = 100  # articles of a ranking that are kept
 
 @dataclass(frozen=True, slots=True)
 class RetrievalSet:
-    """Articles, `path` their id; questions by id; the articles that answer each. A question of none is left out."""
+    """Articles, `path` their id; questions by id; the articles that answer each. A question of none is left out.
+
+    `answers`: the words of the article that answer each question, where the set says them (SQuAD).
+    """
 
     name: str
     articles: tuple[Article, ...]
     questions: Mapping[str, str]
     right: Mapping[str, frozenset[str]]
+    answers: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def read_test_set(path: str | Path) -> RetrievalSet:
@@ -111,14 +115,17 @@ def _squad(path: Path) -> RetrievalSet:
         names = {text: f"p{number}" for number, text in enumerate(texts)}
         questions: dict[str, str] = {}
         right: dict[str, frozenset[str]] = {}
+        answers: dict[str, frozenset[str]] = {}
         for paragraph in paragraphs:
             for asked in paragraph["qas"]:
                 if asked["answers"] and not asked.get("is_impossible"):
                     questions[str(asked["id"])] = str(asked["question"])
                     right[str(asked["id"])] = frozenset((names[paragraph["context"]],))
+                    answers[str(asked["id"])] = frozenset(_clean(str(each["text"])) for each in asked["answers"])
     except (KeyError, TypeError, json.JSONDecodeError) as error:
         raise GoldError(f"{path}: not a SQuAD file ({type(error).__name__}: {error})") from None
-    return RetrievalSet(path.stem, tuple(_article(name, text, "") for text, name in names.items()), questions, right)
+    articles = tuple(_article(name, text, "") for text, name in names.items())
+    return RetrievalSet(path.stem, articles, questions, right, answers)
 
 
 def _rows(path: Path, keys: Sequence[str]) -> Iterable[dict[str, Any]]:
@@ -136,7 +143,11 @@ def _rows(path: Path, keys: Sequence[str]) -> Iterable[dict[str, Any]]:
 
 
 def _article(name: str, text: str, title: str) -> Article:
-    return Article(name, name, squeeze(normalize(text)), title=title or None)
+    return Article(name, name, _clean(text), title=title or None)
+
+
+def _clean(text: str) -> str:
+    return squeeze(normalize(text))
 
 
 def _lines(path: Path) -> list[str]:

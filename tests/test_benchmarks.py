@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks import abstention, quality, record
+from benchmarks import abstention, quality, record, sentence_selection
 from benchmarks.abstention import Confidences, answered_at, area, curve
 from benchmarks.distractors import read_distractors, some_passages
 from index import Encoder
@@ -135,3 +135,23 @@ def test_a_question_is_less_surely_answered_without_its_article(
     assert (kept["set"], kept["questions"]) == ("bay", 2)
     assert kept["area"] > 0.5
     assert "answered of the others" in capsys.readouterr().out
+
+
+def test_a_sentence_is_chosen_within_its_own_article(
+    seeds_directory: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    context = "Cầu mới dài 2 km. Cầu khánh thành ngày 3/3/2025. Ông An cắt băng."
+    asked = [("Cầu khánh thành khi nào?", "3/3/2025"), ("Cầu dài bao nhiêu?", "chín cây số")]
+    qas = [
+        {"id": str(number), "question": question, "answers": [{"text": answer}]}
+        for number, (question, answer) in enumerate(asked)
+    ]
+    squad = tmp_path / "squad.json"
+    squad.write_text(json.dumps({"data": [{"paragraphs": [{"context": context, "qas": qas}]}]}), encoding="utf-8")
+    gold = {"query_id": "1", "text": "Sân bay Nam Ninh mở đường bay khi nào?"}
+    answers = [{"path": "002_46d24d47c91e1033.txt", "quote": "7/1/2025"}]
+    write(tmp_path / "gold.jsonl", [{**gold, "answers": answers}])  # type: ignore[dict-item]
+    sentence_selection.main([str(squad), f"{seeds_directory}={tmp_path / 'gold.jsonl'}"])
+    of_squad, of_gold = capsys.readouterr().out.splitlines()
+    assert "2 questions; chosen sentence 50.0%, first 3 50.0%; most similar sentence 50.0%" in of_squad
+    assert "1 questions; chosen sentence 100.0%" in of_gold
