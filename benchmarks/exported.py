@@ -1,0 +1,106 @@
+"""The encoder in other programs: ONNX Runtime and OpenVINO, where they are installed (`pip install onnx onnxruntime
+openvino`). Only the layers run there; tokens, mean and normalising stay those of sentence-transformers.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from sentence_transformers import SentenceTransformer
+from transformers.modeling_outputs import BaseModelOutput
+
+# Piece ids and which of them count, both (texts, pieces) -> states (texts, pieces, size).
+Run = Callable[[NDArray[np.int64], NDArray[np.int64]], NDArray[np.float32]]
+
+NEEDED = ("onnx", "onnxruntime", "openvino")
+OPSET = 17
+
+
+def exported_ways(load: Callable[[], SentenceTransformer]) -> dict[str, SentenceTransformer]:
+    """Return the model as `load` gives it, once for each other program; none where one of them is not installed."""
+    if not all(importlib.util.find_spec(name) for name in NEEDED):
+        return {}
+    with tempfile.TemporaryDirectory() as folder:
+        plain, small = Path(folder) / "layers.onnx", Path(folder) / "layers-int8.onnx"
+        _export(load(), plain)
+        _quantize(plain, small)
+        runs = {
+            "ONNX Runtime, float32": _by_onnx_runtime(plain),
+            "ONNX Runtime, int8": _by_onnx_runtime(small),
+            "OpenVINO, float32": _by_openvino(plain, "f32"),
+            "OpenVINO, bfloat16": _by_openvino(plain, "bf16"),
+        }
+    return {name: _with_layers(load(), run) for name, run in runs.items()}
+
+
+class _Layers(torch.nn.Module):
+    """The layers with the two inputs that they need."""
+
+    def __init__(self, bert: torch.nn.Module) -> None:
+        super().__init__()
+        self._bert = bert
+
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+        states: torch.Tensor = self._bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        return states
+
+
+class _Elsewhere(torch.nn.Module):
+    """Stands in the place of the layers and has another program compute them."""
+
+    def __init__(self, config: Any, run: Run) -> None:
+        super().__init__()
+        self.config, self._run, self.dtype = config, run, torch.float32
+
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor, **_: object) -> BaseModelOutput:
+        states = self._run(input_ids.numpy(), attention_mask.numpy())
+        return BaseModelOutput(last_hidden_state=torch.from_numpy(states))
+
+
+def _export(model: SentenceTransformer, path: Path) -> None:
+    bert: Any = model[0].model
+    bert.config._attn_implementation = "eager"  # what the exporter knows
+    example = (torch.ones(2, 9, dtype=torch.long), torch.ones(2, 9, dtype=torch.long))
+    names = ["input_ids", "attention_mask"]
+    free = {name: {0: "texts", 1: "pieces"} for name in names}
+    torch.onnx.export(
+        _Layers(bert).eval(), example, str(path), input_names=names, output_names=["states"], dynamic_axes=free,
+        dynamo=False, opset_version=OPSET,
+    )  # fmt: skip
+
+
+def _quantize(source: Path, target: Path) -> None:
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    quantize_dynamic(source, target, weight_type=QuantType.QInt8, per_channel=True)
+
+
+def _by_onnx_runtime(path: Path) -> Run:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = os.cpu_count() or 1
+    session = onnxruntime.InferenceSession(path.read_bytes(), options, providers=["CPUExecutionProvider"])
+    return lambda ids, mask: session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
+
+
+def _by_openvino(path: Path, precision: str) -> Run:
+    import openvino
+
+    core = openvino.Core()
+    compiled = core.compile_model(core.read_model(path), "CPU", {"INFERENCE_PRECISION_HINT": precision})
+    return lambda ids, mask: np.array(compiled([ids, mask])[0])
+
+
+def _with_layers(model: SentenceTransformer, run: Run) -> SentenceTransformer:
+    transformer: Any = model[0]
+    transformer.model = _Elsewhere(transformer.model.config, run)
+    return model
