@@ -32,6 +32,7 @@ from benchmarks.record import (
 )
 from index import Article, Encoder, PassageIndex
 from qa import Assistant
+from qa.evaluation import GoldError
 from qa.test_sets import RetrievalSet, measures, rankings, read_test_set
 
 PASSAGES = 2_000  # of distractors, if not said otherwise
@@ -43,6 +44,9 @@ COMPARED = ("multilingual-e5-large", "BM25", "best published")
 def main(arguments: Sequence[str]) -> None:
     """Measure what is not measured yet, keep it, print the table."""
     options = _options(arguments)
+    folders = sorted(corpus.parent for corpus in options.data.glob("*/corpus.jsonl"))
+    if not folders:
+        raise GoldError(f"{options.data}: no BEIR folder (with corpus.jsonl) in it")
     kept = options.results / "quality.json"
     how = circumstances(["python", "-m", "benchmarks.quality", *arguments])
     encoder = Encoder.load(options.model)
@@ -53,7 +57,7 @@ def main(arguments: Sequence[str]) -> None:
         return Assistant(PassageIndex.from_articles(articles, encoder))
 
     for added in [(), distractors] if distractors else [()]:
-        for folder in sorted(each.parent for each in options.data.glob("*/corpus.jsonl")):
+        for folder in folders:
             key = _key(folder.name, options.distractors if added else None, len(added), encoder)
             if options.again or not any(_is_of(record, key) for record in read_records(kept)):
                 _say(f"{folder.name}, {len(added)} distractors …")

@@ -93,6 +93,11 @@ def test_quality_is_measured_once_and_told_beside_what_is_published(
     assert ".1234" not in capsys.readouterr().out
 
 
+def test_a_folder_without_sets_is_refused_before_anything_is_loaded(tmp_path: Path) -> None:
+    with pytest.raises(GoldError, match=r"no BEIR folder"):
+        quality.main([str(tmp_path)])
+
+
 def test_figures_of_unsettled_code_are_measured_again() -> None:
     assert record.is_settled("abc1234")
     assert not record.is_settled("abc1234" + record.CHANGED)
