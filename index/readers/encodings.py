@@ -90,8 +90,8 @@ def repair_twice_encoded(text: str) -> tuple[str, tuple[str, ...]]:
     return "\n".join(lines), tuple(notes)
 
 
-def notes_on(data: bytes, text: str, encoding: str) -> tuple[str, ...]:
-    """Return what a person should know of how `data` became `text`: converted, control characters taken out."""
+def notes_on(text: str, encoding: str) -> tuple[str, ...]:
+    """Return what a person should know of how `text` was read: converted, control characters taken out."""
     notes = [] if encoding in ("utf-8-sig", "utf-16") else [f"converted from {encoding}"]
     controls = len(CONTROL.findall(text))
     if controls:
@@ -103,7 +103,7 @@ def read_text(data: bytes, declared: str | None = None) -> tuple[str, tuple[str,
     """Return `data` as text, put right where it was encoded twice, and notes on it. Raises ValueError as `decode`."""
     text = decode(data, declared)
     repaired, notes = repair_twice_encoded(text)
-    return repaired, notes_on(data, repaired, encoding_of(data, declared)) + notes
+    return repaired, notes_on(repaired, encoding_of(data, declared)) + notes
 
 
 def _exactly(data: bytes, encoding: str) -> str:

@@ -20,7 +20,8 @@ TABLES = frozenset([".jsonl", ".csv", ".tsv"])
 PAGES = frozenset([".html", ".htm", ".xhtml"])
 ENDINGS = TEXTS | TABLES | PAGES | {".pdf", ".docx"}
 NEEDS = {".pdf": "pypdf", ".docx": "docx", **dict.fromkeys(PAGES, "trafilatura")}  # of the extra "files"
-EXTRA = "needs: pip install 'hoibao[files]'"
+INSTALL = "pip install 'hoibao[files]'"
+EXTRA = f"needs: {INSTALL}"
 _PAGE_START = ("<!doctype html", "<html", "<?xml")
 
 

@@ -19,7 +19,7 @@ from index.vietnamese import normalize
 
 MAX_PAGES = 500  # a newspaper has 40; a book is no article
 MAX_CHARACTERS = 5_000_000
-FULL_LINE = 0.8  # of the longest line: a shorter one that ends a sentence, or stands alone, ends its paragraph
+SHORT_LINE = 0.8  # of the longest line: a shorter one that stands alone is a heading
 RUNNING_PAGES = 3  # what stands on as many pages is their head or foot
 _PAGE_NUMBER = re.compile(r"^(?:trang\s*)?[-–—]?\s*\d{1,4}\s*(?:/\s*\d{1,4})?\s*[-–—]?$", re.IGNORECASE)
 
@@ -86,22 +86,19 @@ def _without_running_lines(pages: list[list[str]]) -> tuple[list[list[str]], lis
 
 
 def _paragraphs(pages: list[list[str]]) -> Iterator[str]:
-    """Yield the paragraphs: lines are joined until one is short and ends a sentence, or a short one stands before it.
+    """Yield the paragraphs: lines are joined until one ends a sentence though the next word had room in it.
 
-    A paragraph that goes on over the end of a page is one.
+    A short line that stands alone is a heading. A paragraph that goes on over the end of a page is one.
     """
     lines = [line for page in pages for line in page]
-    full = FULL_LINE * max(map(len, lines), default=0)
+    longest = max(map(len, lines), default=0)
     parts: list[str] = []
-    for line in lines:
+    for line, below in zip(lines, [*lines[1:], ""], strict=True):
         parts.append(line)
-        ends = LINE_END.search(line) is not None
-        if len(line) < full and (ends or len(parts) == 1):
-            yield _joined(parts)
+        room = len(line) + 1 + len(below.split(" ", maxsplit=1)[0]) <= longest
+        heading = len(parts) == 1 and len(line) < SHORT_LINE * longest
+        if heading or (room and LINE_END.search(line)):
+            yield " ".join(parts)
             parts = []
     if parts:
-        yield _joined(parts)
-
-
-def _joined(parts: list[str]) -> str:
-    return " ".join(parts)
+        yield " ".join(parts)

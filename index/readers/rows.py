@@ -69,7 +69,7 @@ def _row(line: int, fields: dict[str, Any]) -> Row:
     if wrong or not text:
         return Row(line, reason=wrong or ("no column 'text'" if "text" not in fields else "no text in it"))
     url, published = given.get("url", ""), given.get("published", "")
-    notes = [*repairs, *notes_on(b"", raw, "utf-8-sig")]
+    notes = [*repairs, *notes_on(raw, "utf-8-sig")]
     if url and web_address(url) is None:
         notes.append(f"no address on the web: {url[:80]}")
     if published and published_of(published) is None:

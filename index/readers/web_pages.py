@@ -101,7 +101,16 @@ def _main_lines(body: HtmlElement) -> list[str]:
             lines.append(" | ".join(_flat(cell) for cell in element.iter("cell")))
         elif not any(above.tag in ("row", "p", "item") for above in element.iterancestors()):
             lines.extend(_broken(element))
-    return [line for line in (" ".join(normalize(line).split()) for line in lines) if line]
+    return _once([line for line in (" ".join(normalize(line).split()) for line in lines) if line])
+
+
+def _once(lines: list[str]) -> list[str]:
+    """Return `lines` without one that says again what two or more before it said: of a short page all comes twice."""
+    kept: list[str] = []
+    for line in lines:
+        if line not in kept and sum(each in line for each in kept[:3]) < 2:
+            kept.append(line)
+    return kept
 
 
 def _flat(element: Any) -> str:
