@@ -95,22 +95,16 @@ def _main_lines(body: HtmlElement) -> list[str]:
     found: Any = bare_extraction(deepcopy(body), include_comments=False, with_metadata=False)
     if found is None or found.body is None:
         return []
+    if len(found.body) == 1 and "\n" in "".join(found.body.itertext()).strip():  # of a short page, all in one piece
+        piece = _flat(found.body)
+        return [line for _, line, _ in lines_of(body) if line in normalize(piece)]
     lines: list[str] = []
     for element in found.body.iter("p", "head", "item", "row", "quote", "code"):
         if element.tag == "row":
             lines.append(" | ".join(_flat(cell) for cell in element.iter("cell")))
         elif not any(above.tag in ("row", "p", "item") for above in element.iterancestors()):
             lines.extend(_broken(element))
-    return _once([line for line in (" ".join(normalize(line).split()) for line in lines) if line])
-
-
-def _once(lines: list[str]) -> list[str]:
-    """Return `lines` without one that says again what two or more before it said: of a short page all comes twice."""
-    kept: list[str] = []
-    for line in lines:
-        if line not in kept and sum(each in line for each in kept[:3]) < 2:
-            kept.append(line)
-    return kept
+    return [line for line in (" ".join(normalize(line).split()) for line in lines) if line]
 
 
 def _flat(element: Any) -> str:
