@@ -21,7 +21,7 @@ $(VENV)/installed: pyproject.toml constraints.txt
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check -c constraints.txt -e .
 	@touch $@
 
-$(INDEX)/CURRENT: $(VENV)/installed seeds/articles $(wildcard seeds/articles/*.txt) $(wildcard index/*.py)
+$(INDEX)/CURRENT: $(VENV)/installed seeds/articles $(wildcard seeds/articles/*.txt) $(wildcard index/*.py index/readers/*.py)
 	$(HOIBAO) build seeds/articles --index $(INDEX)
 
 ask: $(INDEX)/CURRENT

@@ -1,20 +1,23 @@
-"""A folder of raw pages -> Articles. What cannot be read is reported with its reason, never skipped in silence."""
+"""A folder of files -> Articles. What cannot be read is reported with its reason, never skipped in silence."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.cleaning import CleanPage, clean_page
+from index.cleaning import CleanPage
+from index.readers.encodings import decode
+from index.readers.files import MAX_BYTES, Reading, is_read, read_file, read_one
 from index.types import Article
 from index.vietnamese import normalize
 
-MAX_BYTES = 20_000_000  # a novel is 1 MB; what is larger is not one article
+__all__ = ["MAX_BYTES", "Corpus", "CorpusError", "Skipped", "decode", "read_article", "read_corpus", "read_page"]
+
 ID_DIGITS = 16
+OWN_FILES = frozenset(["names.tsv"])  # beside the articles, for those who ask; no table of articles
 
 
 class CorpusError(ValueError):
@@ -23,7 +26,7 @@ class CorpusError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file that became no article, and why, in words a person can act on."""
+    """A file, or a row of it, that became no article, and why, in words a person can act on."""
 
     path: str
     reason: str
@@ -31,57 +34,86 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """The articles of a folder in order of their paths, and the files that became none."""
+    """The articles of a folder in order of their paths, and the files that became none.
+
+    `notes` are on articles that were read: converted from an old encoding, a date that is none.
+    """
 
     articles: tuple[Article, ...]
     skipped: tuple[Skipped, ...]
+    notes: tuple[Skipped, ...] = ()
 
 
 def read_corpus(folder: str | Path) -> Corpus:
-    """Return every `*.txt` below `folder` as an article.
+    """Return the articles in every file below `folder` of a kind that is read; files of other kinds are passed over.
 
-    Two files with the same text are one article, the first by path. Raises CorpusError where no article is found.
+    A row of a table is an article of its own, with the path "file.jsonl#id". Two files or rows with the same text are
+    one article, the first by path. Raises CorpusError where no article is found.
     """
     root = Path(folder)
     if not root.is_dir():
         raise CorpusError(f"{root}: no such folder of articles")
     articles: dict[str, Article] = {}
     skipped: list[Skipped] = []
-    for path in _text_files(root):
+    notes: list[Skipped] = []
+    for path in files_below(root):
         name = path.relative_to(root).as_posix()
-        try:
-            article = read_article(path, name)
-        except (OSError, ValueError) as error:
-            skipped.append(Skipped(normalize(name), str(error)))
-            continue
-        same = articles.setdefault(article.text, article)
-        if same is not article:
-            skipped.append(Skipped(article.path, f"the same text as {same.path}"))
+        for found in read_articles(path, name):
+            if isinstance(found, Skipped):
+                skipped.append(found)
+                continue
+            article, page = found
+            same = articles.setdefault(article.text, article)
+            if same is not article:
+                skipped.append(Skipped(article.path, f"the same text as {same.path}"))
+            else:
+                notes.extend(Skipped(article.path, note) for note in page.notes)
     if not articles:
-        raise CorpusError(f"{root}: no articles (*.txt) in this folder" + _first_reasons(skipped))
-    return Corpus(tuple(articles.values()), tuple(skipped))
+        raise CorpusError(f"{root}: no articles (*.txt, …) in this folder" + _first_reasons(skipped))
+    return Corpus(tuple(articles.values()), tuple(skipped), tuple(notes))
 
 
 def read_page(path: Path) -> CleanPage:
-    """Return the cleaned page in the file at `path`. Raises ValueError with the reason if it is no text."""
-    mode = path.lstat().st_mode
-    if not stat.S_ISREG(mode):
-        raise ValueError("not a regular file")
-    if path.stat().st_size > MAX_BYTES:
-        raise ValueError(f"{path.stat().st_size:,} bytes, more than the limit of {MAX_BYTES:,}")
-    return clean_page(decode(path.read_bytes()))
+    """Return the cleaned page in the file of one article at `path`. Raises ValueError with the reason if it is none."""
+    return read_one(path)
+
+
+def read_articles(path: Path, name: str) -> Iterator[tuple[Article, CleanPage] | Skipped]:
+    """Yield each article in the file at `path`, known as `name`, with its page, or why there is none."""
+    for reading in read_file(path):
+        yield _article(reading, name)
 
 
 def read_article(path: Path, name: str) -> Article:
     """Return the article in the file at `path`, known as `name`. Raises ValueError with the reason if it is none."""
-    page = read_page(path)
-    if not page.text:
-        raise ValueError("no article text in it")
-    name = normalize(name)
-    digest = hashlib.sha256(f"{name}\n{page.title or ''}\n{page.text}".encode())
-    return Article(
+    found = _article(Reading(page=read_page(path)), name)
+    if isinstance(found, Skipped):
+        raise ValueError(found.reason)
+    return found[0]
+
+
+def files_below(root: Path) -> Iterator[Path]:
+    """Yield the files below `root` that may hold articles, in order of their paths.
+
+    Links are not followed: one to a folder is yielded itself, as what cannot be read.
+    """
+    for folder, folders, files in os.walk(root):
+        folders.sort()
+        links = [name for name in folders if Path(folder, name).is_symlink()]
+        own = OWN_FILES if Path(folder) == root else frozenset[str]()
+        named = [name for name in files if is_read(Path(name)) and name not in own]
+        yield from (Path(folder) / name for name in sorted([*named, *links]))
+
+
+def _article(reading: Reading, name: str) -> tuple[Article, CleanPage] | Skipped:
+    page = reading.page
+    if page is None or not page.text:
+        return Skipped(normalize(name), reading.reason or "no article text in it")
+    path = normalize(name + reading.place)
+    digest = hashlib.sha256(f"{path}\n{page.title or ''}\n{page.text}".encode())
+    article = Article(
         article_id=digest.hexdigest()[:ID_DIGITS],
-        path=name,
+        path=path,
         text=page.text,
         title=page.title,
         outlet=page.outlet,
@@ -90,32 +122,7 @@ def read_article(path: Path, name: str) -> Article:
         url=page.url,
         captions=page.captions,
     )
-
-
-def decode(data: bytes) -> str:
-    """Return `data` as text: UTF-8, or UTF-16 told by its byte order mark. Raises ValueError for anything else."""
-    if not data.strip():
-        raise ValueError("empty")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return data.decode("utf-16")
-        except UnicodeDecodeError as error:
-            raise ValueError(f"broken UTF-16 at byte {error.start}") from None
-    if b"\x00" in data:
-        raise ValueError(f"not text: a NUL at byte {data.index(0)}")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ValueError(
-            f"not UTF-8: byte 0x{data[error.start]:02x} at {error.start}; save the file as UTF-8"
-        ) from None
-
-
-def _text_files(root: Path) -> Iterator[Path]:
-    """Yield the files below `root` in order of their paths; links are not followed."""
-    for folder, folders, files in os.walk(root):
-        folders.sort()
-        yield from (Path(folder) / name for name in sorted(files) if name.lower().endswith(".txt"))
+    return article, page
 
 
 def _first_reasons(skipped: list[Skipped]) -> str:

@@ -41,6 +41,7 @@ class CleanPage:
     url: str | None = None
     captions: tuple[str, ...] = ()
     dropped: tuple[Dropped, ...] = ()
+    notes: tuple[str, ...] = ()  # what a person should know of the reading: converted, cut off, a date that is none
 
 
 @dataclass(slots=True)
@@ -73,6 +74,24 @@ def clean_page(raw: str) -> CleanPage:
     _drop_foot(page)
     _read_signature(page)
     _drop_from_body(page)
+    return _result(page)
+
+
+def clean_body(lines: list[str], title: str | None = None) -> CleanPage:
+    """Return the article whose text is in `lines`, one paragraph each, with no head above it.
+
+    By-lines, sources, captions and links among the lines are dropped as in a whole page; a second `title` too.
+    """
+    kept = [" ".join(normalize(line).split()) for line in lines]
+    page = _Page([_Line(number, line, glued=False) for number, line in enumerate(kept, start=1) if line], title=title)
+    _read_addresses(page)
+    _drop_foot(page)
+    _read_signature(page)
+    _drop_from_body(page)
+    return _result(page)
+
+
+def _result(page: _Page) -> CleanPage:
     kept = page.kept()
     if page.outlet is None and kept:
         page.outlet = page_lines.dateline_outlet(kept[0].text)

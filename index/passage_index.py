@@ -134,6 +134,7 @@ class PassageIndex:
         encoder = Encoder.load(model, download)
         made = cls.from_articles(corpus.articles, encoder, progress)
         facts = {"corpus": str(Path(folder)), "skipped": [asdict(file) for file in corpus.skipped]}
+        facts["notes"] = [asdict(note) for note in corpus.notes]
         made.save(directory, {**facts, "names": [list(group) for group in names]})
         return made
 

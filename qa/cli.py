@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any, cast
@@ -43,7 +44,9 @@ Question = Annotated[str, typer.Argument(help="The question, in Vietnamese with 
 
 @app.command()
 def build(
-    folder: Annotated[Path, typer.Argument(help="Folder of articles (*.txt), read with all its sub-folders.")],
+    folder: Annotated[
+        Path, typer.Argument(help="Folder of articles of any kind that is read, with all its sub-folders.")
+    ],
     index: Index = DEFAULT_INDEX,
     model: Model = None,
     download: Annotated[bool, typer.Option("--download", help="Let the model be fetched from the hub.")] = False,
@@ -62,8 +65,9 @@ def build(
         made = PassageIndex.build(folder, index, model, names=own, download=download, progress=progress)
     if file:
         say(f"{len(own)} nhóm tên từ {file}")
-    for skipped in made.manifest["skipped"]:
-        say(f"bỏ qua {skipped['path']}: {skipped['reason']}")
+    _say_problems((each["path"], each["reason"]) for each in made.manifest["skipped"])
+    for note in made.manifest.get("notes", ()):
+        say(f"lưu ý {note['path']}: {note['reason']}")
     if as_json:
         print_json(_facts(made.manifest))
     else:
@@ -182,13 +186,17 @@ def clean(
     as_json: AsJson = False,
 ) -> None:
     """Show what is read from raw pages, and every line that is dropped with its reason."""
-    from index.articles import read_page
+    from index.readers.files import read_file
 
-    pages = [(path, read_page(path)) for path in _files(files)]
+    found = [(f"{path}{reading.place}", reading) for path in _files(files) for reading in read_file(path)]
+    pages = [(name, reading.page) for name, reading in found if reading.page is not None]
+    _say_problems((name, reading.reason) for name, reading in found if reading.page is None)
+    if not pages:
+        raise typer.Exit(2)
     if as_json:
         from dataclasses import asdict
 
-        print_json([{"file": str(path), **asdict(page)} for path, page in pages])
+        print_json([{"file": name, **asdict(page)} for name, page in pages])
         return
     for path, page in pages:
         facts = (page.title or "không có tiêu đề", page.published or "không rõ ngày", page.author or "không rõ tác giả")
@@ -196,6 +204,8 @@ def clean(
         typer.echo(page.text)
         for dropped in page.dropped:
             typer.echo(f"  - {dropped.line}: [{dropped.reason}] {dropped.text}")
+        for note in page.notes:
+            typer.echo(f"  ! {note}")
 
 
 def main() -> None:
@@ -244,5 +254,22 @@ def _facts(manifest: dict[str, Any]) -> dict[str, Any]:
 
 
 def _files(paths: list[Path]) -> Iterator[Path]:
+    from index.articles import files_below
+
     for path in paths:
-        yield from sorted(path.rglob("*.txt")) if path.is_dir() else [path]
+        yield from files_below(path) if path.is_dir() else [path]
+
+
+def _say_problems(problems: Iterable[tuple[str, str]]) -> None:
+    """Say what was not read and why; the kinds of file that need the extra, one line each."""
+    from index.readers.files import EXTRA, INSTALL
+    from qa.escaping import plain
+
+    waiting: Counter[str] = Counter()
+    for path, reason in problems:
+        if reason == EXTRA:
+            waiting[Path(path).suffix.lower()] += 1
+        else:
+            say(" ".join(plain(f"bỏ qua {path}: {reason}").split()))
+    for ending, count in sorted(waiting.items()):
+        say(f"{count} tệp {ending} không đọc được: {INSTALL}")

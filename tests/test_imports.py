@@ -13,6 +13,9 @@ HOMES = {
     "gradio": {"qa/chat.py"},
     "langchain_text_splitters": {"index/passages.py"},
     "ir_measures": {"qa/measures.py"},
+    "trafilatura": {"index/readers/web_pages.py"},
+    "pypdf": {"index/readers/pdf_files.py"},
+    "docx": {"index/readers/word_files.py"},
 }
 
 

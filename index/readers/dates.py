@@ -1,0 +1,43 @@
+"""The day and hour that a page, a property or a column gives -> datetime, or None: never a guess."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta, timezone
+
+from index.page_lines import date_of
+
+VIETNAM = timezone(timedelta(hours=7))
+YEARS = range(1945, 2101)
+_ISO = re.compile(
+    r"(\d{4}-\d{2}-\d{2})(?:[T ]+(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$", re.IGNORECASE
+)
+_IN_WORDS = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})\s*(?:,|năm)\s*(\d{4})", re.IGNORECASE)
+_AFTERNOON = re.compile(r"(\d{1,2}:\d{2})(?::\d{2})?\s*PM\b", re.IGNORECASE)
+
+
+def published_of(text: str) -> datetime | None:
+    """Return the Vietnamese local time that `text` gives, midnight for a day alone; None for no whole, real date.
+
+    Read are ISO 8601 (another zone is converted), "18/02/2025 20:25 (GMT+7)" with or without the day of the week, and
+    "ngày 18 tháng 2 năm 2025".
+    """
+    text = " ".join(text.split())
+    iso = _ISO.match(text)
+    if iso:
+        return _of_iso(iso)
+    found = date_of(_IN_WORDS.sub(r"\1/\2/\3", text))
+    if found is None:
+        return None
+    afternoon = _AFTERNOON.search(text)
+    return found[0] + timedelta(hours=12) if afternoon and found[0].hour < 12 else found[0]
+
+
+def _of_iso(iso: re.Match[str]) -> datetime | None:
+    day, hour, zone = iso.groups()
+    try:
+        moment = datetime.fromisoformat(f"{day}T{hour or '00:00'}{(zone or '').upper()}")
+    except ValueError:
+        return None
+    local = moment.astimezone(VIETNAM).replace(tzinfo=None) if moment.tzinfo and hour else moment.replace(tzinfo=None)
+    return local if local.year in YEARS else None

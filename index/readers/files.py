@@ -1,0 +1,114 @@
+"""One file of any kind that is read -> the pages in it. The ending tells the kind; the content must agree."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from importlib.util import find_spec
+from pathlib import Path
+
+from index.cleaning import CleanPage, clean_page
+from index.readers.encodings import read_text
+from index.readers.markdown_files import read_markdown
+from index.readers.rows import read_rows
+from index.vietnamese import normalize
+
+MAX_BYTES = 20_000_000  # of a file of one article: a novel is 1 MB; what is larger is not one article
+TEXTS = frozenset([".txt", ".md", ".markdown"])
+TABLES = frozenset([".jsonl", ".csv", ".tsv"])
+PAGES = frozenset([".html", ".htm", ".xhtml"])
+ENDINGS = TEXTS | TABLES | PAGES | {".pdf", ".docx"}
+NEEDS = {".pdf": "pypdf", ".docx": "docx", **dict.fromkeys(PAGES, "trafilatura")}  # of the extra "files"
+INSTALL = "pip install 'hoibao[files]'"
+EXTRA = f"needs: {INSTALL}"
+_PAGE_START = ("<!doctype html", "<html", "<?xml")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a file, or one row of it, gave: a page, or the reason why none.
+
+    `place` is "" for a file that is one article, "#id" for a row of a table.
+    """
+
+    place: str = ""
+    page: CleanPage | None = None
+    reason: str = ""
+
+
+def is_read(path: Path) -> bool:
+    """Return whether files with the ending of `path` are read at all."""
+    return path.suffix.lower() in ENDINGS
+
+
+def read_file(path: Path) -> Iterator[Reading]:
+    """Yield what is in the file at `path`: one page, or one a row. What cannot be read is a reason, never an error."""
+    try:
+        check_regular(path)
+        if path.suffix.lower() not in TABLES:
+            yield Reading(page=read_one(path))
+            return
+        for row in read_rows(path):
+            if row.page is None:
+                yield Reading(reason=f"line {row.line}: {row.reason}")
+            else:
+                yield Reading(f"#{row.row_id}", row.page)
+    except OSError as error:
+        yield Reading(reason=error.strerror or str(error))
+    except ValueError as error:
+        yield Reading(reason=str(error))
+
+
+def read_one(path: Path) -> CleanPage:
+    """Return the page in a file of one article. Raises ValueError with the reason for what is none, OSError."""
+    check_regular(path)
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        raise ValueError(f"{size:,} bytes, more than the limit of {MAX_BYTES:,}")
+    ending = path.suffix.lower()
+    if ending in NEEDS and find_spec(NEEDS[ending]) is None:
+        raise ValueError(EXTRA)
+    data = path.read_bytes()
+    if not data.strip():
+        raise ValueError("empty")
+    return _reader(ending)(data)
+
+
+def check_regular(path: Path) -> None:
+    """Raise ValueError for what is no file of its own: a link, a pipe, a socket, a device, a folder."""
+    if not stat.S_ISREG(path.lstat().st_mode):
+        raise ValueError("not a regular file")
+
+
+def _reader(ending: str) -> Callable[[bytes], CleanPage]:
+    """Return what reads files with `ending`. What needs a library is imported only here."""
+    if ending in PAGES:
+        from index.readers.web_pages import read_web_page
+
+        return read_web_page
+    if ending == ".pdf":
+        from index.readers.pdf_files import read_pdf
+
+        return read_pdf
+    if ending == ".docx":
+        from index.readers.word_files import read_word_file
+
+        return read_word_file
+    return _read_markdown if ending in (".md", ".markdown") else _read_plain
+
+
+def _read_plain(data: bytes) -> CleanPage:
+    text, notes = read_text(data)
+    if normalize(text[:200]).lstrip().lower().startswith(_PAGE_START):
+        raise ValueError("a web page (HTML), not plain text; give the file the ending .html")
+    return _noted(clean_page(text), notes)
+
+
+def _read_markdown(data: bytes) -> CleanPage:
+    text, notes = read_text(data)
+    return _noted(read_markdown(text), notes)
+
+
+def _noted(page: CleanPage, notes: tuple[str, ...]) -> CleanPage:
+    return replace(page, notes=notes + page.notes)
