@@ -47,7 +47,7 @@ def read_corpus(folder: str | Path) -> Corpus:
         raise CorpusError(f"{root}: no such folder of articles")
     articles: dict[str, Article] = {}
     skipped: list[Skipped] = []
-    for path in _text_files(root):
+    for path in text_files(root):
         name = path.relative_to(root).as_posix()
         try:
             article = read_article(path, name)
@@ -111,7 +111,7 @@ def decode(data: bytes) -> str:
         ) from None
 
 
-def _text_files(root: Path) -> Iterator[Path]:
+def text_files(root: Path) -> Iterator[Path]:
     """Yield the files below `root` in order of their paths; links are not followed."""
     for folder, folders, files in os.walk(root):
         folders.sort()

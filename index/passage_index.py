@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import store
-from index.articles import read_corpus
 from index.casing import Casing
 from index.dense import DenseIndex
 from index.encoded import Encoded, Progress, bounds_of, encode_articles, with_headline
@@ -20,6 +19,7 @@ from index.encoder import Encoder, ModelError, Vector
 from index.late_interaction import TokenIndex, Tokens, Vectors, left_on_disk
 from index.lexical import LexicalIndex, Rows, Terms, best_rows
 from index.passages import OVERLAP_TOKENS, PASSAGE_TOKENS
+from index.sources import SOURCES, Source, read_folder
 from index.types import Article, Passage
 
 NORMALISER = "NFC, invisible characters removed"
@@ -100,7 +100,7 @@ class PassageIndex:
         cls,
         folder: str | Path,
         directory: str | Path = ".hoibao",
-        model: str | None = None,
+        model: str | Encoder | None = None,
         *,
         names: Sequence[Sequence[str]] = (),
         download: bool = False,
@@ -111,11 +111,10 @@ class PassageIndex:
         `names` are groups of names of one thing; they are kept for those who ask.
         Raises CorpusError (no articles), ModelError (no such model), StoreError (directory busy), OSError (disk).
         """
-        corpus = read_corpus(folder)
-        encoder = Encoder.load(model, download)
-        made = cls.from_articles(corpus.articles, encoder, progress)
-        facts = {"corpus": str(Path(folder)), "skipped": [asdict(file) for file in corpus.skipped]}
-        made.save(directory, {**facts, "names": [list(group) for group in names]})
+        read = read_folder(Path(folder))
+        encoder = model if isinstance(model, Encoder) else Encoder.load(model, download)
+        made = cls.from_articles(read.corpus.articles, encoder, progress)
+        made.save(directory, read.facts(), names, read.sources)
         return made
 
     @classmethod
@@ -130,7 +129,7 @@ class PassageIndex:
         """Return the index of `articles` in memory only. An encoder that reads less gets shorter passages."""
         size = min(passage_tokens, encoder.max_tokens - 2)
         overlap = min(overlap_tokens, size // 4)
-        encoded = encode_articles(articles, encoder, progress or _silent, size, overlap)
+        encoded = encode_articles(articles, encoder, progress or silent, size, overlap)
         return cls.from_encoded(articles, encoded, encoder, size, overlap)
 
     @classmethod
@@ -152,14 +151,14 @@ class PassageIndex:
         )
 
     @classmethod
-    def open(cls, directory: str | Path = ".hoibao", model: str | None = None) -> PassageIndex:
+    def open(cls, directory: str | Path = ".hoibao", model: str | Encoder | None = None) -> PassageIndex:
         """Return the index in `directory`, verified, with the encoder that made it.
 
         Raises StoreError (missing, damaged), ModelError (`model`, or what is installed, is not the one that made it).
         """
         folder, manifest = store.open_generation(Path(directory))
-        encoder = _the_encoder(manifest, model, Path(directory))
-        articles = [_article(row) for row in store.read_jsonl(folder / "articles.jsonl")]
+        encoder = encoder_of(manifest, model, Path(directory))
+        articles = stored_articles(folder)
         text = {article.article_id: article.text for article in articles}
         passages = [
             Passage(text=text[row["article_id"]][row["start"] : row["end"]], **row)
@@ -183,10 +182,21 @@ class PassageIndex:
             manifest=manifest,
         )
 
-    def save(self, directory: str | Path, facts: Mapping[str, Any]) -> None:
+    def save(
+        self,
+        directory: str | Path,
+        facts: Mapping[str, Any],
+        names: Sequence[Sequence[str]] = (),
+        sources: Sequence[Source] = (),
+    ) -> None:
         """Write the index to `directory`, with `facts` about it in the manifest. Raises StoreError, OSError."""
-        self.manifest.update(facts)
-        store.write_generation(Path(directory), self._write, self.manifest)
+        self.manifest.update({**facts, "names": [list(group) for group in names]})
+
+        def write(folder: Path) -> None:
+            self._write(folder)
+            store.write_jsonl(folder / SOURCES, (asdict(source) for source in sources))
+
+        store.write_generation(Path(directory), write, self.manifest)
 
     def encode_question(self, text: str) -> tuple[Vector, Tokens]:
         """Return the unit vector `(dimension,)` of a question, and its tokens as those of the passages are kept."""
@@ -297,7 +307,7 @@ def _sentences_within(
     return np.stack([first, np.maximum(first, last)], axis=1).astype(np.int64).reshape(-1, 2)
 
 
-def _silent(what: str, done: int, total: int) -> None:
+def silent(what: str, done: int, total: int) -> None:
     """Report no progress."""
 
 
@@ -317,9 +327,10 @@ def _manifest(
     }
 
 
-def _the_encoder(manifest: Mapping[str, Any], model: str | None, directory: Path) -> Encoder:
+def encoder_of(manifest: Mapping[str, Any], model: str | Encoder | None, directory: Path) -> Encoder:
+    """Return the encoder that an index was made with. Raises ModelError if `model`, or what is installed, is not it."""
     made = manifest["model"]
-    encoder = Encoder.load(model or made["name"])
+    encoder = model if isinstance(model, Encoder) else Encoder.load(model or made["name"])
     if encoder.dimension == made["dimension"] and encoder.weights_hash() == made["weights"]:
         return encoder
     raise ModelError(
@@ -334,6 +345,11 @@ def _row(article: Article) -> dict[str, Any]:
     row = asdict(article)
     row["published"] = article.published.isoformat() if article.published else None
     return row
+
+
+def stored_articles(folder: Path) -> list[Article]:
+    """Return the articles of the generation in `folder`, in order."""
+    return [_article(row) for row in store.read_jsonl(folder / "articles.jsonl")]
 
 
 def _article(row: dict[str, Any]) -> Article:
