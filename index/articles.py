@@ -78,9 +78,8 @@ def read_article(path: Path, name: str) -> Article:
     if not page.text:
         raise ValueError("no article text in it")
     name = normalize(name)
-    digest = hashlib.sha256(f"{name}\n{page.title or ''}\n{page.text}".encode())
     return Article(
-        article_id=digest.hexdigest()[:ID_DIGITS],
+        article_id=id_of(name, page.title, page.text),
         path=name,
         text=page.text,
         title=page.title,
@@ -90,6 +89,11 @@ def read_article(path: Path, name: str) -> Article:
         url=page.url,
         captions=page.captions,
     )
+
+
+def id_of(path: str, title: str | None, text: str) -> str:
+    """Return the id of an article: it comes from content and place."""
+    return hashlib.sha256(f"{path}\n{title or ''}\n{text}".encode()).hexdigest()[:ID_DIGITS]
 
 
 def decode(data: bytes) -> str:
