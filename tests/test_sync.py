@@ -275,7 +275,7 @@ def test_another_model_or_setting_is_refused_with_both(
 
 def test_after_deletion_and_collecting_no_file_holds_the_text(folder: Path, directory: Path, encoder: Encoder) -> None:
     words = ["Xylophonđỏ", "khunglongtím"]
-    write(folder, "secret.txt", f"Tiêu đề {words[0]}\n\nCâu này nói về {words[1]} ở Huế. Câu kia không nói gì.\n")
+    write(folder, "secret.txt", f"Câu này nói về {words[0]} ở Huế.\n\nCâu kia chỉ nói tới {words[1]} mà thôi.\n")
     sync(folder, directory, encoder)
     assert all(holding(directory, word) for word in words)
     (folder / "secret.txt").unlink()
