@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from index import Article, Encoder
-from index.articles import read_corpus
 from index.passages import split_article
+from index.sources import read_corpus
 from index.vietnamese import normalize, squeeze
 from qa.evaluation import GoldError
 

@@ -19,7 +19,7 @@ from benchmarks.distractors import read_distractors, some_passages
 from benchmarks.latency import twice
 from benchmarks.record import RESULTS, ROOT, Record, circumstances, minutes_since, read_records, told, write_records
 from index import Encoder, PassageIndex
-from index.articles import read_corpus
+from index.sources import read_corpus
 from qa import Assistant
 from qa.evaluation import Gold, Result, evaluate, measures, read_gold
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from index import Encoder, PassageIndex
-from index.articles import read_corpus
+from index.sources import read_corpus
 from qa.evaluation import Gold, read_gold
 from qa.fusion import DENSE_WEIGHT, DENSE_WEIGHT_FOREIGN, fuse
 from qa.lookup import look_up

@@ -12,7 +12,18 @@ if TYPE_CHECKING:
     from index.passage_index import PassageIndex
     from index.store import StoreError
 
-__all__ = ["Article", "CorpusError", "Encoder", "ModelError", "Passage", "PassageIndex", "StoreError"]
+__all__ = [
+    "Article",
+    "CorpusError",
+    "Encoder",
+    "ModelError",
+    "Passage",
+    "PassageIndex",
+    "StoreError",
+    "SyncError",
+    "SyncReport",
+    "sync",
+]
 
 _HOMES = {
     "CorpusError": "index.articles",

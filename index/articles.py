@@ -1,4 +1,4 @@
-"""A folder of files -> Articles. What cannot be read is reported with its reason, never skipped in silence."""
+"""A file -> Articles. What cannot be read is reported with its reason, never skipped in silence."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from index.readers.files import MAX_BYTES, Reading, is_read, read_file, read_one
 from index.types import Article
 from index.vietnamese import normalize
 
-__all__ = ["MAX_BYTES", "Corpus", "CorpusError", "Skipped", "decode", "read_article", "read_corpus", "read_page"]
+__all__ = ["MAX_BYTES", "Corpus", "CorpusError", "Skipped", "decode", "read_article", "read_page"]
 
 ID_DIGITS = 16
 OWN_FILES = frozenset(["names.tsv"])  # beside the articles, for those who ask; no table of articles
@@ -42,35 +42,6 @@ class Corpus:
     articles: tuple[Article, ...]
     skipped: tuple[Skipped, ...]
     notes: tuple[Skipped, ...] = ()
-
-
-def read_corpus(folder: str | Path) -> Corpus:
-    """Return the articles in every file below `folder` of a kind that is read; files of other kinds are passed over.
-
-    A row of a table is an article of its own, with the path "file.jsonl#id". Two files or rows with the same text are
-    one article, the first by path. Raises CorpusError where no article is found.
-    """
-    root = Path(folder)
-    if not root.is_dir():
-        raise CorpusError(f"{root}: no such folder of articles")
-    articles: dict[str, Article] = {}
-    skipped: list[Skipped] = []
-    notes: list[Skipped] = []
-    for path in files_below(root):
-        name = path.relative_to(root).as_posix()
-        for found in read_articles(path, name):
-            if isinstance(found, Skipped):
-                skipped.append(found)
-                continue
-            article, page = found
-            same = articles.setdefault(article.text, article)
-            if same is not article:
-                skipped.append(Skipped(article.path, f"the same text as {same.path}"))
-            else:
-                notes.extend(Skipped(article.path, note) for note in page.notes)
-    if not articles:
-        raise CorpusError(f"{root}: no articles (*.txt, …) in this folder" + _first_reasons(skipped))
-    return Corpus(tuple(articles.values()), tuple(skipped), tuple(notes))
 
 
 def read_page(path: Path) -> CleanPage:
@@ -110,9 +81,8 @@ def _article(reading: Reading, name: str) -> tuple[Article, CleanPage] | Skipped
     if page is None or not page.text:
         return Skipped(normalize(name), reading.reason or "no article text in it")
     path = normalize(name + reading.place)
-    digest = hashlib.sha256(f"{path}\n{page.title or ''}\n{page.text}".encode())
     article = Article(
-        article_id=digest.hexdigest()[:ID_DIGITS],
+        article_id=id_of(path, page.title, page.text),
         path=path,
         text=page.text,
         title=page.title,
@@ -125,5 +95,6 @@ def _article(reading: Reading, name: str) -> tuple[Article, CleanPage] | Skipped
     return article, page
 
 
-def _first_reasons(skipped: list[Skipped]) -> str:
-    return "".join(f"; {file.path}: {file.reason}" for file in skipped[:3])
+def id_of(path: str, title: str | None, text: str) -> str:
+    """Return the id of an article: it comes from content and place."""
+    return hashlib.sha256(f"{path}\n{title or ''}\n{text}".encode()).hexdigest()[:ID_DIGITS]

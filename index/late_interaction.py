@@ -74,6 +74,18 @@ class TokenIndex:
         """Return the vectors `(last - first, size)` of a range of tokens."""
         return np.asarray(self.levels[first:last], np.float32) * self.step
 
+    def with_step(self, step: Vectors) -> TokenIndex:
+        """Return the same tokens in levels of `step` `(size,)`, nowhere smaller than their own.
+
+        Where it is the same, levels stay as they are; elsewhere they are rounded once more.
+        """
+        if np.array_equal(step, self.step):
+            return self
+        levels = np.empty(self.levels.shape, np.int8)
+        for first in range(0, len(levels), _AT_ONCE):
+            levels[first : first + _AT_ONCE] = np.rint(self.levels[first : first + _AT_ONCE] * (self.step / step))
+        return replace(self, levels=levels, step=step)
+
     def scores(self, asked: Tokens, ranges: Sequence[Sequence[tuple[int, int]]]) -> Vectors:
         """Return the score of each text, given by the ranges of its tokens, in [-1, 1]; 0 where it has none."""
         counts = np.asarray([sum(last - first for first, last in each) for each in ranges], np.int64)
@@ -127,10 +139,12 @@ class TokenGathering:
         self._starts.append(starts)
         self._counts[article] += len(vectors)
 
-    def done(self) -> TokenIndex:
-        """Return the index of all that was added; nothing can be added any more."""
+    def done(self, least: Vectors | None = None) -> TokenIndex:
+        """Return the index of all that was added; nothing can be added any more. `least`: the smallest step."""
         size = len(self._largest)
         step = np.maximum(self._largest, 1e-6).astype(np.float32) / np.float32(_LEVELS)
+        if least is not None:
+            step = np.maximum(step, least)
         levels = np.empty((int(self._counts.sum()), size), np.int8)
         with self._file as file:
             file.seek(0)

@@ -66,6 +66,11 @@ class LexicalIndex:
         self._exact.save(folder / "exact", show_progress=False)
         self._folded.save(folder / "folded", show_progress=False)
 
+    def same_as(self, other: LexicalIndex) -> bool:
+        """Return whether both have the same words with the same scores in the same rows."""
+        pairs = ((self._exact, other._exact), (self._folded, other._folded))
+        return self.count == other.count and all(_same(mine, theirs) for mine, theirs in pairs)
+
     def knows(self, word: str, among: Rows | None = None) -> bool:
         """Return whether the corpus, or those rows of it `(count,)`, has `word` exactly as written."""
         return _knows(self._exact, word, among)
@@ -150,6 +155,13 @@ def _bm25(rows: Iterable[list[str]]) -> bm25s.BM25:
     bm25.index((numbered, numbers), show_progress=False)
     _weigh_pairs(bm25)
     return bm25
+
+
+def _same(mine: bm25s.BM25, theirs: bm25s.BM25) -> bool:
+    arrays = ("data", "indices", "indptr")
+    return bool(mine.vocab_dict == theirs.vocab_dict) and all(
+        np.array_equal(mine.scores[name], theirs.scores[name]) for name in arrays
+    )
 
 
 def _weigh_pairs(bm25: bm25s.BM25) -> None:

@@ -12,33 +12,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import store
-from index.articles import read_corpus
 from index.casing import Casing
 from index.dense import DenseIndex
-from index.encoder import BATCH_SIZE, Encoder, ModelError, Vector
-from index.late_interaction import (
-    FITTED_ON,
-    SIZE,
-    TokenGathering,
-    TokenIndex,
-    Tokens,
-    Vectors,
-    left_on_disk,
-    principal_axes,
-    projected,
-)
+from index.encoded import Encoded, Progress, bounds_of, encode_articles, with_headline
+from index.encoder import Encoder, ModelError, Vector
+from index.late_interaction import TokenIndex, Tokens, Vectors, left_on_disk
 from index.lexical import LexicalIndex, Rows, Terms, best_rows
-from index.passages import OVERLAP_TOKENS, PASSAGE_TOKENS, split_article
+from index.passages import OVERLAP_TOKENS, PASSAGE_TOKENS
+from index.sources import SOURCES, Source, read_folder
 from index.types import Article, Passage
-from index.vietnamese import sentence_spans
 
-CHUNK = BATCH_SIZE * 8  # texts encoded between two reports of progress; sorted by length within it
-
+NORMALISER = "NFC, invisible characters removed"
 LATE_SHARE = 2 / 3  # of late interaction in how near the meanings are: benchmarks/README.md
 # What the words of the whole article add to those of a passage: a long article says what it is about elsewhere.
 ARTICLE_WEIGHT = 1.5
 
-Progress = Callable[[str, int, int], None]
 Only = Callable[[Article], bool]  # which articles are searched
 
 
@@ -78,36 +66,29 @@ class PassageIndex:
     def __init__(  # noqa: PLR0913 (takes finished parts, each of its own)
         self,
         articles: Sequence[Article],
-        passages: Sequence[Passage],
+        encoded: Encoded,
         *,
-        dense: DenseIndex,
         lexical: LexicalIndex,
         article_words: LexicalIndex,
-        sentences: NDArray[np.int32],
-        sentence_vectors: NDArray[np.float16],
-        tokens: TokenIndex,
         casing: Casing,
         encoder: Encoder,
         manifest: Mapping[str, Any],
     ) -> None:
-        """`sentences` `(m, 3)`: number of the article, start, end, in order; `sentence_vectors` `(m, dimension)`."""
-        rows = {len(passages), len(dense.vectors), lexical.count}
-        of_articles = {len(articles), len(tokens.bounds) - 1, article_words.count}
-        if len(rows) != 1 or len(sentences) != len(sentence_vectors) or len(of_articles) != 1:
+        passages = encoded.passages
+        if lexical.count != len(passages) or {article_words.count, len(encoded.bounds) - 1} != {len(articles)}:
             raise ValueError(
-                f"parts of different sizes: {len(passages)} passages, {len(dense.vectors)} vectors, "
-                f"{lexical.count} lexical rows, {len(sentences)} sentences, {len(sentence_vectors)} vectors, "
-                f"{len(articles)} articles, {len(tokens.bounds) - 1} of tokens, {article_words.count} of words"
+                f"parts of different sizes: {len(passages)} passages, {lexical.count} lexical rows, "
+                f"{len(articles)} articles, {len(encoded.bounds) - 1} encoded, {article_words.count} of words"
             )
         self.articles = {article.article_id: article for article in articles}
-        self.passages = tuple(passages)
+        self.passages, self.encoded = passages, encoded
         self.encoder, self.lexical, self.casing, self.manifest = encoder, lexical, casing, dict(manifest)
-        self._dense, self._tokens, self._article_words = dense, tokens, article_words
-        self._sentences, self.sentence_vectors = sentences, sentence_vectors
+        self._dense, self._tokens, self._article_words = DenseIndex(encoded.vectors), encoded.tokens, article_words
+        self._sentences, self.sentence_vectors = encoded.sentences, encoded.sentence_vectors
         self._rows = {passage.passage_id: row for row, passage in enumerate(passages)}
         self._numbers = {article.article_id: number for number, article in enumerate(articles)}
         self._article_numbers = np.asarray([self._numbers[each.article_id] for each in passages], np.int64)
-        self._within = _sentences_within(sentences, articles, passages)
+        self._within = _sentences_within(self._sentences, articles, passages)
 
     @property
     def names(self) -> list[tuple[str, ...]]:
@@ -119,7 +100,7 @@ class PassageIndex:
         cls,
         folder: str | Path,
         directory: str | Path = ".hoibao",
-        model: str | None = None,
+        model: str | Encoder | None = None,
         *,
         names: Sequence[Sequence[str]] = (),
         download: bool = False,
@@ -130,12 +111,10 @@ class PassageIndex:
         `names` are groups of names of one thing; they are kept for those who ask.
         Raises CorpusError (no articles), ModelError (no such model), StoreError (directory busy), OSError (disk).
         """
-        corpus = read_corpus(folder)
-        encoder = Encoder.load(model, download)
-        made = cls.from_articles(corpus.articles, encoder, progress)
-        facts = {"corpus": str(Path(folder)), "skipped": [asdict(file) for file in corpus.skipped]}
-        facts["notes"] = [asdict(note) for note in corpus.notes]
-        made.save(directory, {**facts, "names": [list(group) for group in names]})
+        read = read_folder(Path(folder))
+        encoder = model if isinstance(model, Encoder) else Encoder.load(model, download)
+        made = cls.from_articles(read.corpus.articles, encoder, progress)
+        made.save(directory, read.facts(), names, read.sources)
         return made
 
     @classmethod
@@ -149,40 +128,75 @@ class PassageIndex:
     ) -> PassageIndex:
         """Return the index of `articles` in memory only. An encoder that reads less gets shorter passages."""
         size = min(passage_tokens, encoder.max_tokens - 2)
-        return cls._make(articles, encoder, progress or _silent, size, min(overlap_tokens, size // 4))
+        overlap = min(overlap_tokens, size // 4)
+        encoded = encode_articles(articles, encoder, progress or silent, size, overlap)
+        return cls.from_encoded(articles, encoded, encoder, size, overlap)
 
     @classmethod
-    def open(cls, directory: str | Path = ".hoibao", model: str | None = None) -> PassageIndex:
+    def from_encoded(
+        cls, articles: Sequence[Article], encoded: Encoded, encoder: Encoder, passage_tokens: int, overlap_tokens: int
+    ) -> PassageIndex:
+        """Return the index of `articles` with the parts that `encoder` made of each; words are counted anew."""
+        by_id = {article.article_id: article for article in articles}
+        texts = [with_headline(by_id[passage.article_id], passage.text) for passage in encoded.passages]
+        whole = [with_headline(article, article.text) for article in articles]
+        return cls(
+            articles,
+            encoded,
+            lexical=LexicalIndex.build(texts),
+            article_words=LexicalIndex.build(whole),
+            casing=Casing.of(whole),
+            encoder=encoder,
+            manifest=_manifest(encoder, (passage_tokens, overlap_tokens), articles, len(encoded.passages)),
+        )
+
+    @classmethod
+    def open(cls, directory: str | Path = ".hoibao", model: str | Encoder | None = None) -> PassageIndex:
         """Return the index in `directory`, verified, with the encoder that made it.
 
         Raises StoreError (missing, damaged), ModelError (`model`, or what is installed, is not the one that made it).
         """
         folder, manifest = store.open_generation(Path(directory))
-        encoder = _the_encoder(manifest, model, Path(directory))
-        articles = [_article(row) for row in store.read_jsonl(folder / "articles.jsonl")]
+        encoder = encoder_of(manifest, model, Path(directory))
+        articles = stored_articles(folder)
         text = {article.article_id: article.text for article in articles}
         passages = [
             Passage(text=text[row["article_id"]][row["start"] : row["end"]], **row)
             for row in store.read_jsonl(folder / "passages.jsonl")
         ]
+        encoded = Encoded(
+            tuple(passages),
+            bounds_of(passages, articles),
+            np.load(folder / "vectors.npy", allow_pickle=False),
+            np.load(folder / "sentences.npy", allow_pickle=False),
+            left_on_disk(folder / "sentence_vectors.npy"),
+            TokenIndex.load(folder / "tokens"),
+        )
         return cls(
             articles,
-            passages,
-            dense=DenseIndex(np.load(folder / "vectors.npy", allow_pickle=False)),
+            encoded,
             lexical=LexicalIndex.load(folder / "lexical", len(passages)),
             article_words=LexicalIndex.load(folder / "article_words", len(articles)),
-            sentences=np.load(folder / "sentences.npy", allow_pickle=False),
-            sentence_vectors=left_on_disk(folder / "sentence_vectors.npy"),
-            tokens=TokenIndex.load(folder / "tokens"),
             casing=Casing.load(folder / "names.txt"),
             encoder=encoder,
             manifest=manifest,
         )
 
-    def save(self, directory: str | Path, facts: Mapping[str, Any]) -> None:
+    def save(
+        self,
+        directory: str | Path,
+        facts: Mapping[str, Any],
+        names: Sequence[Sequence[str]] = (),
+        sources: Sequence[Source] = (),
+    ) -> None:
         """Write the index to `directory`, with `facts` about it in the manifest. Raises StoreError, OSError."""
-        self.manifest.update(facts)
-        store.write_generation(Path(directory), self._write, self.manifest)
+        self.manifest.update({**facts, "names": [list(group) for group in names]})
+
+        def write(folder: Path) -> None:
+            self._write(folder)
+            store.write_jsonl(folder / SOURCES, (asdict(source) for source in sources))
+
+        store.write_generation(Path(directory), write, self.manifest)
 
     def encode_question(self, text: str) -> tuple[Vector, Tokens]:
         """Return the unit vector `(dimension,)` of a question, and its tokens as those of the passages are kept."""
@@ -263,41 +277,10 @@ class PassageIndex:
             best[having] = np.maximum.reduceat(vectors.astype(np.float32) @ vector, np.cumsum(counts) - counts)
         return best
 
-    @classmethod
-    def _make(
-        cls, articles: Sequence[Article], encoder: Encoder, progress: Progress, size: int, overlap: int
-    ) -> PassageIndex:
-        passages: list[Passage] = []
-        for done, article in enumerate(articles, start=1):
-            passages.extend(split_article(article, encoder.count_tokens, size, overlap))
-            progress("splitting", done, len(articles))
-        by_id = {article.article_id: article for article in articles}
-        texts = [with_headline(by_id[passage.article_id], passage.text) for passage in passages]
-        sentences = [
-            (number, start, end)
-            for number, article in enumerate(articles)
-            for start, end in sentence_spans(article.text)
-        ]
-        vectors = _encode(encoder, texts, progress)
-        sentence_vectors, tokens = _encode_sentences(encoder, articles, sentences, progress)
-        return cls(
-            articles,
-            passages,
-            dense=DenseIndex(vectors),
-            lexical=LexicalIndex.build(texts),
-            article_words=LexicalIndex.build([with_headline(article, article.text) for article in articles]),
-            sentences=np.asarray(sentences, np.int32).reshape(-1, 3),
-            sentence_vectors=sentence_vectors,
-            tokens=tokens,
-            casing=Casing.of(with_headline(article, article.text) for article in articles),
-            encoder=encoder,
-            manifest=_manifest(encoder, size, articles, len(passages)),
-        )
-
     def _write(self, folder: Path) -> None:
         store.write_jsonl(folder / "articles.jsonl", (_row(article) for article in self.articles.values()))
         store.write_jsonl(folder / "passages.jsonl", (_span_row(passage) for passage in self.passages))
-        np.save(folder / "vectors.npy", self._dense.vectors, allow_pickle=False)
+        np.save(folder / "vectors.npy", self.encoded.vectors, allow_pickle=False)
         np.save(folder / "sentences.npy", self._sentences, allow_pickle=False)
         np.save(folder / "sentence_vectors.npy", self.sentence_vectors, allow_pickle=False)
         self._tokens.save(folder / "tokens")
@@ -324,59 +307,19 @@ def _sentences_within(
     return np.stack([first, np.maximum(first, last)], axis=1).astype(np.int64).reshape(-1, 2)
 
 
-def _silent(what: str, done: int, total: int) -> None:
+def silent(what: str, done: int, total: int) -> None:
     """Report no progress."""
 
 
-def with_headline(article: Article, text: str) -> str:
-    """Return what the encoder and BM25 read of a passage: the title, if there is one, and the text."""
-    return f"{article.title}. {text}" if article.title else text
-
-
-def _encode(encoder: Encoder, texts: Sequence[str], progress: Progress) -> Vectors:
-    vectors = np.empty((len(texts), encoder.dimension), np.float32)
-    for start in range(0, len(texts), CHUNK):
-        vectors[start : start + CHUNK] = encoder.encode_documents(texts[start : start + CHUNK])
-        progress("encoding passages", min(start + CHUNK, len(texts)), len(texts))
-    return vectors
-
-
-def _encode_sentences(
-    encoder: Encoder, articles: Sequence[Article], sentences: Sequence[tuple[int, int, int]], progress: Progress
-) -> tuple[NDArray[np.float16], TokenIndex]:
-    """Return the vector of each sentence, and the tokens of the articles: of each headline and of its sentences."""
-    # A headline is a sentence that begins at -1, so that it stands before those of its article.
-    read = sorted(
-        [*sentences, *((number, -1, -1) for number, article in enumerate(articles) if article.title)],
-        key=lambda sentence: sentence[:2],
-    )
-    vectors = np.empty((len(sentences), encoder.dimension), np.float16)
-    axes, done = encoder.axes, 0
-    gathered: TokenGathering | None = None
-    for begin in range(0, len(read), CHUNK):
-        chunk = read[begin : begin + CHUNK]
-        texts = [(articles[n].title or "") if start < 0 else articles[n].text[start:end] for n, start, end in chunk]
-        found, tokens = encoder.encode_passages(texts)
-        own = np.asarray([start >= 0 for _, start, _ in chunk])
-        vectors[done : done + own.sum()] = found[own]
-        done += int(own.sum())
-        if axes is None:
-            axes = principal_axes(np.concatenate([each.vectors for each in tokens])[:FITTED_ON], SIZE)
-        gathered = gathered or TokenGathering(axes, len(articles))
-        for (number, start, _), each in zip(chunk, tokens, strict=True):
-            places = np.full(len(each.spans), -1) if start < 0 else each.spans[:, 0] + start
-            gathered.add(number, projected(each.vectors, axes).astype(np.float16), places.astype(np.int32))
-        progress("encoding sentences", min(begin + CHUNK, len(read)), len(read))
-    gathered = gathered or TokenGathering(np.zeros((encoder.dimension, SIZE), np.float32), len(articles))
-    return vectors, gathered.done()
-
-
-def _manifest(encoder: Encoder, passage_tokens: int, articles: Sequence[Article], passages: int) -> dict[str, Any]:
+def _manifest(
+    encoder: Encoder, splitter: tuple[int, int], articles: Sequence[Article], passages: int
+) -> dict[str, Any]:
     days = [article.published.date().isoformat() for article in articles if article.published]
     return {
         "model": {"name": encoder.name, "weights": encoder.weights_hash(), "dimension": encoder.dimension},
-        "passage_tokens": passage_tokens,
-        "normaliser": "NFC, invisible characters removed",
+        "passage_tokens": splitter[0],
+        "overlap_tokens": splitter[1],
+        "normaliser": NORMALISER,
         "articles": len(articles),
         "from": min(days, default=None),
         "to": max(days, default=None),
@@ -384,9 +327,10 @@ def _manifest(encoder: Encoder, passage_tokens: int, articles: Sequence[Article]
     }
 
 
-def _the_encoder(manifest: Mapping[str, Any], model: str | None, directory: Path) -> Encoder:
+def encoder_of(manifest: Mapping[str, Any], model: str | Encoder | None, directory: Path) -> Encoder:
+    """Return the encoder that an index was made with. Raises ModelError if `model`, or what is installed, is not it."""
     made = manifest["model"]
-    encoder = Encoder.load(model or made["name"])
+    encoder = model if isinstance(model, Encoder) else Encoder.load(model or made["name"])
     if encoder.dimension == made["dimension"] and encoder.weights_hash() == made["weights"]:
         return encoder
     raise ModelError(
@@ -401,6 +345,11 @@ def _row(article: Article) -> dict[str, Any]:
     row = asdict(article)
     row["published"] = article.published.isoformat() if article.published else None
     return row
+
+
+def stored_articles(folder: Path) -> list[Article]:
+    """Return the articles of the generation in `folder`, in order."""
+    return [_article(row) for row in store.read_jsonl(folder / "articles.jsonl")]
 
 
 def _article(row: dict[str, Any]) -> Article:

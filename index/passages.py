@@ -43,7 +43,8 @@ def split_article(
     spans = list(_short_spans(article.text, count_tokens, max_tokens))
     lengths = count_tokens([article.text[start:end] for start, end in spans])
     return [
-        _passage(article, spans[first][0], spans[last][1]) for first, last in _pack(lengths, max_tokens, overlap_tokens)
+        passage_of(article, spans[first][0], spans[last][1])
+        for first, last in _pack(lengths, max_tokens, overlap_tokens)
     ]
 
 
@@ -85,5 +86,6 @@ def _cut(text: str, span: Span, count_tokens: CountTokens, max_tokens: int) -> l
     return [*_cut(text, (start, left[0]), count_tokens, max_tokens), *_cut(text, (at, end), count_tokens, max_tokens)]
 
 
-def _passage(article: Article, start: int, end: int) -> Passage:
+def passage_of(article: Article, start: int, end: int) -> Passage:
+    """Return the passage of `article` from `start` to `end`."""
     return Passage(f"{article.article_id}:{start}-{end}", article.article_id, start, end, article.text[start:end])

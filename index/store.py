@@ -1,11 +1,12 @@
 """One generation of an index on disk: written whole, committed at once, verified when it is opened.
 
-    DIR/CURRENT                    the name of the generation in force; replaced by a rename
+    DIR/CURRENT                    the generation in force and, below it, the one before; replaced by a rename
     DIR/generations/NAME/          articles.jsonl  passages.jsonl  vectors.npy  sentences.npy  sentence_vectors.npy
                                    tokens/…  lexical/…
                                    manifest.json (what made it, and the sha256 of every other file)
+    DIR/write.lock                 held by the one who writes, whose process is named in DIR/writer.pid
 
-One writer at a time holds a lock; readers need none, since a generation never changes.
+One writer at a time holds the lock; readers need none, since a generation never changes.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,8 @@ FORMAT = 3
 CURRENT = "CURRENT"
 GENERATIONS = "generations"
 MANIFEST = "manifest.json"
+LOCK, WRITER = "write.lock", "writer.pid"
+DRAFT = "draft-"
 
 Manifest = dict[str, Any]
 
@@ -36,29 +39,57 @@ class StoreError(ValueError):
 def write_generation(directory: Path, write: Callable[[Path], None], manifest: Mapping[str, Any]) -> Path:
     """Let `write` fill a new folder, seal it with a manifest and make it the one in force; return the folder.
 
-    Until the last rename the earlier generation stays in force; afterwards it is removed.
-    Raises StoreError if another process is writing here, OSError if the disk refuses.
+    Until the last rename the earlier generation stays in force; afterwards it is kept for `roll_back`, and those
+    before it are removed. Raises StoreError if another process is writing here, OSError if the disk refuses.
     """
-    directory.mkdir(parents=True, exist_ok=True)
-    with _only_writer(directory):
+    with only_writer(directory):
         generations = directory / GENERATIONS
         generations.mkdir(exist_ok=True)
-        draft = generations / f"draft-{os.getpid()}"
+        draft = generations / f"{DRAFT}{os.getpid()}"
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir()
         try:
             write(draft)
             _seal(draft, manifest)
-            final = generations / _hash_file(draft / MANIFEST)[:16]
-            if final.exists():
-                shutil.rmtree(final)
-            draft.rename(final)
+            final = generations / hash_file(draft / MANIFEST)[:16]
+            if not _is_whole(final):
+                if final.exists():
+                    final.rename(generations / f"{DRAFT}{os.getpid()}-damaged")
+                draft.rename(final)
         finally:
             shutil.rmtree(draft, ignore_errors=True)
         _sync_folder(generations)
-        _point_to(directory, final.name)
-        _remove_others(generations, final.name)
+        before = [name for name in pointed_to(directory) if name != final.name and (generations / name).is_dir()]
+        point_to(directory, [final.name, *before[:1]])
+        remove_others(directory)
         return final
+
+
+def roll_back(directory: Path) -> Path:
+    """Put the generation before in force and return its folder; the one it replaces can be had back in the same way.
+
+    Raises StoreError where none is kept or it is damaged; the one in force then stays.
+    """
+    check_there(directory)
+    with only_writer(directory):
+        names = pointed_to(directory)
+        if len(names) < 2:
+            raise StoreError(f"{directory}: no earlier generation is kept here")
+        folder, _ = check_generation(directory, names[1])
+        point_to(directory, [names[1], names[0]])
+        return folder
+
+
+def collect(directory: Path) -> list[str]:
+    """Remove everything but the generation in force, drafts of killed writers included; return the names of it.
+
+    Nothing of an article that this generation does not have stays in any file. Raises StoreError, OSError.
+    """
+    check_there(directory)
+    with only_writer(directory):
+        folder, _ = open_generation(directory)
+        point_to(directory, [folder.name])
+        return remove_others(directory)
 
 
 def open_generation(directory: Path) -> tuple[Path, Manifest]:
@@ -66,19 +97,41 @@ def open_generation(directory: Path) -> tuple[Path, Manifest]:
 
     Raises StoreError that names what is missing or damaged.
     """
-    pointer = directory / CURRENT
-    if not pointer.is_file():
+    check_there(directory)
+    names = pointed_to(directory)
+    if not names:
+        raise _damaged(directory / CURRENT, directory)
+    return check_generation(directory, names[0])
+
+
+def check_there(directory: Path) -> None:
+    """Raise StoreError if there is no index in `directory`."""
+    if not (directory / CURRENT).is_file():
         raise StoreError(f"{directory}: no index here; make one with: hoibao build FOLDER --index {directory}")
-    name = pointer.read_text(encoding="utf-8", errors="replace").strip()
+
+
+def check_generation(directory: Path, name: str) -> tuple[Path, Manifest]:
+    """Return the folder of the generation of that name and its manifest, after checking every file in it.
+
+    Raises StoreError that names what is missing or damaged.
+    """
     folder = directory / GENERATIONS / name
-    if not name.isalnum() or not (folder / MANIFEST).is_file():
-        raise _damaged(pointer, directory)
+    if not (folder / MANIFEST).is_file():
+        raise _damaged(directory / CURRENT, directory)
     manifest = _read_manifest(folder, name, directory)
     for relative, expected in manifest["files"].items():
         path = folder / relative
-        if not path.is_file() or _hash_file(path) != expected:
+        if not path.is_file() or hash_file(path) != expected:
             raise _damaged(path, directory)
     return folder, manifest
+
+
+def pointed_to(directory: Path) -> list[str]:
+    """Return the name of the generation in force and, if one is kept, of the one before; none if that says nothing."""
+    pointer = directory / CURRENT
+    text = pointer.read_text(encoding="utf-8", errors="replace") if pointer.is_file() else ""
+    names = text.removesuffix("\n").split("\n")
+    return names if len(names) <= 2 and all(name.isalnum() for name in names) else []
 
 
 def write_jsonl(path: Path, rows: Iterator[Mapping[str, Any]]) -> None:
@@ -96,7 +149,7 @@ def read_jsonl(path: Path) -> list[dict[str, Any]]:
 
 def _read_manifest(folder: Path, name: str, directory: Path) -> Manifest:
     path = folder / MANIFEST
-    if not _hash_file(path).startswith(name):
+    if not hash_file(path).startswith(name):
         raise _damaged(path, directory)
     manifest: Manifest = json.loads(path.read_text(encoding="utf-8"))
     if manifest.get("format") != FORMAT:
@@ -109,7 +162,7 @@ def _read_manifest(folder: Path, name: str, directory: Path) -> Manifest:
 
 def _seal(folder: Path, manifest: Mapping[str, Any]) -> None:
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    hashes = {path.relative_to(folder).as_posix(): _hash_file(path) for path in files}
+    hashes = {path.relative_to(folder).as_posix(): hash_file(path) for path in files}
     text = json.dumps({"format": FORMAT, **manifest, "files": hashes}, ensure_ascii=False, indent=1)
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
     for path in [*files, folder / MANIFEST]:
@@ -119,33 +172,69 @@ def _seal(folder: Path, manifest: Mapping[str, Any]) -> None:
         _sync_folder(path)
 
 
-def _point_to(directory: Path, name: str) -> None:
+def point_to(directory: Path, names: Sequence[str]) -> None:
+    """Put the first of `names` in force and keep the second as the one before, by one rename."""
     draft = directory / f"{CURRENT}.draft"
     with draft.open("w", encoding="utf-8") as file:
-        file.write(name + "\n")
+        file.write("".join(f"{name}\n" for name in names))
         file.flush()
         os.fsync(file.fileno())
     draft.replace(directory / CURRENT)
     _sync_folder(directory)
 
 
-def _remove_others(generations: Path, name: str) -> None:
-    for folder in generations.iterdir():
-        if folder.name != name:
-            shutil.rmtree(folder, ignore_errors=True)
+def others(directory: Path) -> list[Path]:
+    """Return what lies in `directory` and is neither pointed to nor a part of the store, in order."""
+    kept = {CURRENT, GENERATIONS, LOCK, WRITER}
+    names = pointed_to(directory)
+    generations = directory / GENERATIONS
+    inside = generations.iterdir() if generations.is_dir() else ()
+    return sorted(
+        [path for path in directory.iterdir() if path.name not in kept]
+        + [path for path in inside if path.name not in names]
+    )
+
+
+def remove_others(directory: Path) -> list[str]:
+    """Remove generations that are not pointed to, and drafts; return their names. Files of other people stay."""
+    removed = []
+    for path in others(directory):
+        if path.parent.name == GENERATIONS or path.name == f"{CURRENT}.draft":
+            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+            removed.append(path.name)
+    return removed
 
 
 @contextmanager
-def _only_writer(directory: Path) -> Iterator[None]:
-    lock = FileLock(directory / "write.lock", timeout=0)
+def only_writer(directory: Path, wait: bool = False) -> Iterator[None]:
+    """Hold the lock of `directory`, which is made if need be, while the block runs; a thread may hold it twice.
+
+    Raises StoreError with the process that holds it, unless it is to `wait` for that.
+    """
+    directory.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(directory / LOCK, is_singleton=True)
     try:
-        lock.acquire()
+        lock.acquire(timeout=-1 if wait else 0)
     except Timeout:
-        raise StoreError(f"{directory}: another process is building this index; wait for it to end") from None
+        raise StoreError(f"{directory}: busy, pid {_writer(directory)}; wait for it to end, or use --wait") from None
     try:
+        (directory / WRITER).write_text(f"{os.getpid()}\n", encoding="ascii")
         yield
     finally:
         lock.release()
+
+
+def _writer(directory: Path) -> str:
+    path = directory / WRITER
+    return (path.read_text(encoding="ascii", errors="replace").strip() if path.is_file() else "") or "unknown"
+
+
+def _is_whole(folder: Path) -> bool:
+    try:
+        check_generation(folder.parent.parent, folder.name)
+    except (StoreError, OSError):
+        return False
+    return True
 
 
 def _damaged(path: Path, directory: Path) -> StoreError:
@@ -155,7 +244,8 @@ def _damaged(path: Path, directory: Path) -> StoreError:
     )
 
 
-def _hash_file(path: Path) -> str:
+def hash_file(path: Path) -> str:
+    """Return the sha256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

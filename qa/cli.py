@@ -17,6 +17,7 @@ from typing import Annotated, Any, cast
 import typer
 
 from qa.cli_evaluate import compare, evaluate
+from qa.cli_upkeep import doctor, gc, rollback, sync
 from qa.terminal import (
     DEFAULT_INDEX,
     AsJson,
@@ -165,6 +166,8 @@ def chat(
 
 app.command()(evaluate)
 app.command()(compare)
+for command in (sync, rollback, gc, doctor):
+    app.command()(command)
 
 
 @app.command()

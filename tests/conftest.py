@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from index import Encoder, PassageIndex
-from index.articles import Corpus, read_corpus
+from index.articles import Corpus
+from index.sources import read_corpus
 from qa import Assistant
 
 ROOT = Path(__file__).parents[1]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from index.articles import Corpus, Skipped, read_corpus
+from index.articles import Corpus, Skipped
 from index.cleaning import clean_page
 from index.readers.dates import published_of
 from index.readers.encodings import decode, repair_twice_encoded
@@ -20,6 +20,7 @@ from index.readers.files import read_one
 from index.readers.markdown_files import read_markdown
 from index.readers.web_pages import read_web_page
 from index.readers.word_files import read_word_file
+from index.sources import read_corpus
 
 PAGES = Path(__file__).parent / "pages"
 GOOD = "Mưa lớn ở miền Trung\n\nTrời mưa suốt ba ngày. Nước lên nhanh."

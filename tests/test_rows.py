@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from index.articles import Corpus, read_corpus
+from index.articles import Corpus
 from index.readers import row_lines
+from index.sources import read_corpus
 
 
 def corpus_of(folder: Path, name: str, data: str | bytes) -> Corpus:

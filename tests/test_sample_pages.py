@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from index.articles import read_corpus, read_page
+from index.articles import read_page
 from index.cleaning import clean_page
+from index.sources import read_corpus
 
 PAGES = Path(__file__).parent / "pages"
 EXPECTED = [json.loads(line) for line in (PAGES / "expected.jsonl").read_text(encoding="utf-8").splitlines()]

@@ -6,7 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from index.store import FORMAT, StoreError, open_generation, read_jsonl, write_generation, write_jsonl
+from index.store import (
+    FORMAT,
+    StoreError,
+    collect,
+    only_writer,
+    open_generation,
+    read_jsonl,
+    roll_back,
+    write_generation,
+    write_jsonl,
+)
 
 
 def write(folder: Path) -> None:
@@ -65,12 +75,63 @@ def test_a_failed_writing_keeps_the_earlier_generation(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "generations").iterdir()] == [open_generation(tmp_path)[0].name]
 
 
-def test_a_new_generation_replaces_the_old_one(tmp_path: Path) -> None:
-    write_generation(tmp_path, write, {"number": 1})
-    write_generation(tmp_path, write, {"number": 2})
-    write_generation(tmp_path, write, {"number": 2})
-    assert open_generation(tmp_path)[1]["number"] == 2
-    assert len(list((tmp_path / "generations").iterdir())) == 1
+def generations(directory: Path) -> set[str]:
+    return {path.name for path in (directory / "generations").iterdir()}
+
+
+def test_a_new_generation_replaces_the_old_one_and_the_last_two_are_kept(tmp_path: Path) -> None:
+    names = [write_generation(tmp_path, write, {"number": number}).name for number in (1, 2, 3, 3)]
+    assert open_generation(tmp_path)[1]["number"] == 3
+    assert generations(tmp_path) == set(names[1:])
+    assert (tmp_path / "CURRENT").read_text(encoding="utf-8").split() == [names[3], names[1]]
+
+
+def test_the_generation_before_can_be_put_in_force_and_back(tmp_path: Path) -> None:
+    first = write_generation(tmp_path, write, {"number": 1})
+    with pytest.raises(StoreError, match="no earlier generation"):
+        roll_back(tmp_path)
+    second = write_generation(tmp_path, write, {"number": 2})
+    assert roll_back(tmp_path) == first == open_generation(tmp_path)[0]
+    assert roll_back(tmp_path) == second == open_generation(tmp_path)[0]
+
+
+def test_a_damaged_generation_is_never_put_in_force(tmp_path: Path) -> None:
+    first = write_generation(tmp_path, write, {"number": 1})
+    second = write_generation(tmp_path, write, {"number": 2})
+    (first / "rows.jsonl").write_text("{}", encoding="utf-8")
+    with pytest.raises(StoreError, match=r"rows\.jsonl"):
+        roll_back(tmp_path)
+    assert open_generation(tmp_path)[0] == second
+
+
+def test_only_the_generation_in_force_is_left_after_collecting(tmp_path: Path) -> None:
+    first = write_generation(tmp_path, write, {"number": 1})
+    second = write_generation(tmp_path, write, {"number": 2})
+    (tmp_path / "generations" / "draft-77").mkdir()
+    (tmp_path / "CURRENT.draft").write_text("half", encoding="utf-8")
+    assert set(collect(tmp_path)) == {first.name, "draft-77"}
+    assert generations(tmp_path) == {second.name}
+    assert open_generation(tmp_path)[0] == second
+    with pytest.raises(StoreError, match="no earlier generation"):
+        roll_back(tmp_path)
+
+
+def test_what_is_written_again_in_place_of_its_damaged_self_is_whole(tmp_path: Path) -> None:
+    folder = write_generation(tmp_path, write, {"number": 1})
+    (folder / "rows.jsonl").unlink()
+    assert write_generation(tmp_path, write, {"number": 1}) == folder
+    open_generation(tmp_path)
+    assert generations(tmp_path) == {folder.name}
+
+
+def test_a_writer_may_write_while_it_holds_the_lock_and_another_waits_for_it(tmp_path: Path) -> None:
+    with only_writer(tmp_path):
+        write_generation(tmp_path, write, {"number": 1})
+        code = f"from pathlib import Path; from index.store import only_writer\nwith only_writer(Path({str(tmp_path)!r}), wait=True): print('in')"
+        other = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+        with pytest.raises(subprocess.TimeoutExpired):
+            other.wait(2)
+    assert other.communicate(timeout=30)[0] == "in\n"
 
 
 def test_an_index_of_another_format_is_refused_with_both_numbers(
@@ -96,7 +157,7 @@ def test_a_second_writer_is_told_that_the_index_is_busy(tmp_path: Path) -> None:
     other = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert other.stdout is not None
     assert other.stdout.readline() == "writing\n"
-    with pytest.raises(StoreError, match="another process is building"):
+    with pytest.raises(StoreError, match=f"busy, pid {other.pid}; .*--wait"):
         write_generation(tmp_path, write, {})
     other.communicate("\n", timeout=30)
     assert other.returncode == 0

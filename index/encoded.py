@@ -1,0 +1,209 @@
+"""What is computed article by article: passages and sentences with their vectors, and tokens.
+
+It depends on one article alone, so that a sync takes it over, byte for byte, for every article whose title and text
+are those of the index. The step of the tokens is the exception: it is one for all, and only ever grows in a sync. New
+tokens with a number over it make it larger in that place, and there the levels of the earlier ones are rounded once
+more, at most half a level off; only an index that is built anew gets a smaller one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.encoder import BATCH_SIZE, Encoder
+from index.late_interaction import (
+    FITTED_ON,
+    SIZE,
+    TokenGathering,
+    TokenIndex,
+    Vectors,
+    principal_axes,
+    projected,
+)
+from index.passages import passage_of, split_article
+from index.types import Article, Passage
+from index.vietnamese import sentence_spans
+
+CHUNK = BATCH_SIZE * 8  # texts encoded between two reports of progress; sorted by length within it
+
+Progress = Callable[[str, int, int], None]
+Place = tuple[int, int]  # which of several `Encoded`, and the number of an article in it
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """The parts of articles, each in order of the articles. Never changed once made.
+
+    `bounds` `(articles + 1,)`: where the passages of each article begin; `vectors` `(n, dimension)`: one a passage;
+    `sentences` `(m, 3)`: number of the article, start, end; `sentence_vectors` `(m, dimension)`.
+    """
+
+    passages: tuple[Passage, ...]
+    bounds: NDArray[np.int64]
+    vectors: Vectors
+    sentences: NDArray[np.int32]
+    sentence_vectors: NDArray[np.float16]
+    tokens: TokenIndex
+
+    def __post_init__(self) -> None:
+        sizes = len(self.passages), int(self.bounds[-1]), len(self.vectors)
+        articles = len(self.bounds), len(self.tokens.bounds)
+        if len(set(sizes)) > 1 or len(set(articles)) > 1 or len(self.sentences) != len(self.sentence_vectors):
+            raise ValueError(
+                f"parts of different sizes: {sizes[0]} passages up to {sizes[1]}, {sizes[2]} vectors, "
+                f"{len(self.sentences)} sentences, {len(self.sentence_vectors)} vectors, "
+                f"{articles[0] - 1} articles, {articles[1] - 1} of tokens"
+            )
+
+
+def bounds_of(passages: Sequence[Passage], articles: Sequence[Article]) -> NDArray[np.int64]:
+    """Return where the passages of each article begin, `(articles + 1,)`; they stand in order of the articles.
+
+    Raises KeyError for a passage of none of them.
+    """
+    numbers = {article.article_id: number for number, article in enumerate(articles)}
+    of_passages = [numbers[passage.article_id] for passage in passages]
+    return np.searchsorted(np.asarray(of_passages, np.int64), np.arange(len(articles) + 1)).astype(np.int64)
+
+
+def encode_articles(
+    articles: Sequence[Article],
+    encoder: Encoder,
+    progress: Progress,
+    passage_tokens: int,
+    overlap_tokens: int,
+    like: TokenIndex | None = None,
+) -> Encoded:
+    """Return the parts of `articles`. Tokens get the axes of `like` and at least its step, where it is given."""
+    passages: list[Passage] = []
+    for done, article in enumerate(articles, start=1):
+        passages.extend(split_article(article, encoder.count_tokens, passage_tokens, overlap_tokens))
+        progress("splitting", done, len(articles))
+    by_id = {article.article_id: article for article in articles}
+    texts = [with_headline(by_id[passage.article_id], passage.text) for passage in passages]
+    sentences = [
+        (number, start, end) for number, article in enumerate(articles) for start, end in sentence_spans(article.text)
+    ]
+    vectors = _encode(encoder, texts, progress)
+    sentence_vectors, tokens = _encode_sentences(encoder, articles, sentences, progress, like)
+    return Encoded(
+        tuple(passages),
+        bounds_of(passages, articles),
+        vectors,
+        np.asarray(sentences, np.int32).reshape(-1, 3),
+        sentence_vectors,
+        tokens,
+    )
+
+
+def joined(parts: Sequence[Encoded], articles: Sequence[Article], places: Sequence[Place]) -> Encoded:
+    """Return the parts of `articles`, each taken from its place in `parts`, under its own id.
+
+    All are brought to the greatest step of any. The parts must have the same axes.
+    """
+    step = np.max([part.tokens.step for part in parts], axis=0)
+    tokens = [part.tokens.with_step(step) for part in parts]
+    numbers = [np.arange(len(part.bounds)) for part in parts]
+    sentence_bounds = [np.searchsorted(part.sentences[:, 0], each) for part, each in zip(parts, numbers, strict=True)]
+    runs = _runs(places)
+    passage_bounds, token_bounds = [part.bounds for part in parts], [each.bounds for each in tokens]
+    sentences = _taken([part.sentences for part in parts], sentence_bounds, runs)
+    counts = np.diff(_taken_bounds(sentence_bounds, runs))
+    return Encoded(
+        tuple(_passages(parts, articles, places)),
+        _taken_bounds(passage_bounds, runs),
+        _taken([part.vectors for part in parts], passage_bounds, runs),
+        np.column_stack([np.repeat(np.arange(len(places)), counts), sentences[:, 1:]]).astype(np.int32),
+        _taken([part.sentence_vectors for part in parts], sentence_bounds, runs),
+        TokenIndex(
+            parts[0].tokens.axes,
+            _taken([each.levels for each in tokens], token_bounds, runs),
+            step,
+            _taken([each.starts for each in tokens], token_bounds, runs),
+            _taken_bounds(token_bounds, runs),
+        ),
+    )
+
+
+def with_headline(article: Article, text: str) -> str:
+    """Return what the encoder and BM25 read of a passage: the title, if there is one, and the text."""
+    return f"{article.title}. {text}" if article.title else text
+
+
+def _passages(parts: Sequence[Encoded], articles: Sequence[Article], places: Sequence[Place]) -> list[Passage]:
+    return [
+        passage_of(article, passage.start, passage.end)
+        for article, (part, number) in zip(articles, places, strict=True)
+        for passage in parts[part].passages[slice(*parts[part].bounds[number : number + 2].tolist())]
+    ]
+
+
+def _runs(places: Sequence[Place]) -> list[tuple[int, int, int]]:
+    """Return the neighbours among `places` that are neighbours in their part too: part, first, last (half-open)."""
+    runs: list[tuple[int, int, int]] = []
+    for part, number in places:
+        if runs and (runs[-1][0], runs[-1][2]) == (part, number):
+            runs[-1] = part, runs[-1][1], number + 1
+        else:
+            runs.append((part, number, number + 1))
+    return runs
+
+
+def _taken(arrays: Sequence[Array], bounds: Sequence[Array], runs: Sequence[tuple[int, int, int]]) -> Array:
+    """Return the rows of those articles, one run after the other."""
+    return np.concatenate(
+        [arrays[0][:0], *(arrays[part][bounds[part][first] : bounds[part][last]] for part, first, last in runs)]
+    )
+
+
+def _taken_bounds(bounds: Sequence[Array], runs: Sequence[tuple[int, int, int]]) -> NDArray[np.int64]:
+    counts = [np.diff(bounds[part][first : last + 1]) for part, first, last in runs]
+    return np.cumsum(np.concatenate([[0], *counts])).astype(np.int64)
+
+
+def _encode(encoder: Encoder, texts: Sequence[str], progress: Progress) -> Vectors:
+    vectors = np.empty((len(texts), encoder.dimension), np.float32)
+    for start in range(0, len(texts), CHUNK):
+        vectors[start : start + CHUNK] = encoder.encode_documents(texts[start : start + CHUNK])
+        progress("encoding passages", min(start + CHUNK, len(texts)), len(texts))
+    return vectors
+
+
+def _encode_sentences(
+    encoder: Encoder,
+    articles: Sequence[Article],
+    sentences: Sequence[tuple[int, int, int]],
+    progress: Progress,
+    like: TokenIndex | None,
+) -> tuple[NDArray[np.float16], TokenIndex]:
+    """Return the vector of each sentence, and the tokens of the articles: of each headline and of its sentences."""
+    # A headline is a sentence that begins at -1, so that it stands before those of its article.
+    read = sorted(
+        [*sentences, *((number, -1, -1) for number, article in enumerate(articles) if article.title)],
+        key=lambda sentence: sentence[:2],
+    )
+    vectors = np.empty((len(sentences), encoder.dimension), np.float16)
+    axes, done = like.axes if like else encoder.axes, 0
+    gathered: TokenGathering | None = None
+    for begin in range(0, len(read), CHUNK):
+        chunk = read[begin : begin + CHUNK]
+        texts = [(articles[n].title or "") if start < 0 else articles[n].text[start:end] for n, start, end in chunk]
+        found, tokens = encoder.encode_passages(texts)
+        own = np.asarray([start >= 0 for _, start, _ in chunk])
+        vectors[done : done + own.sum()] = found[own]
+        done += int(own.sum())
+        if axes is None:
+            axes = principal_axes(np.concatenate([each.vectors for each in tokens])[:FITTED_ON], SIZE)
+        gathered = gathered or TokenGathering(axes, len(articles))
+        for (number, start, _), each in zip(chunk, tokens, strict=True):
+            places = np.full(len(each.spans), -1) if start < 0 else each.spans[:, 0] + start
+            gathered.add(number, projected(each.vectors, axes).astype(np.float16), places.astype(np.int32))
+        progress("encoding sentences", min(begin + CHUNK, len(read)), len(read))
+    gathered = gathered or TokenGathering(np.zeros((encoder.dimension, SIZE), np.float32), len(articles))
+    return vectors, gathered.done(like.step if like else None)
