@@ -102,16 +102,15 @@ class Assistant:
         Raises QuestionError if `text` holds no word or is longer than 2,000 characters, ValueError if k < 1.
         """
         limit = _positive(k)
-        answer = self._answer(self.read(text, only, as_typed), limit)
-        return answer if only is None else replace(answer, searched=_searched(filter(only, self.articles.values())))
+        return self._answer(self.read(text, only, as_typed), limit, only)
 
-    def explain(self, text: str, k: int = 5, as_typed: bool = False) -> Explanation:
+    def explain(self, text: str, k: int = 5, only: Only | None = None, as_typed: bool = False) -> Explanation:
         """Return the answer of `ask` with what speaks for it: words, ranks, and why passages were left out."""
         from qa.explain import explained
 
         limit = _positive(k)
-        reading = self.read(text, as_typed=as_typed)
-        return explained(self._answer(reading, limit), reading, self._reader_of(reading.query))
+        reading = self.read(text, only, as_typed)
+        return explained(self._answer(reading, limit, only), reading, self._reader_of(reading.query))
 
     def search(self, text: str, k: int = 10, only: Only | None = None, as_typed: bool = False) -> tuple[Hit, ...]:
         """Return the `k` best passages for `text`, all if there are fewer. Takes and raises what `ask` does."""
@@ -145,12 +144,13 @@ class Assistant:
         asked = self._prepare(text, only, as_typed)
         return self._read(asked, self._candidates(asked))
 
-    def _answer(self, reading: Reading, limit: int) -> Answer:
+    def _answer(self, reading: Reading, limit: int, only: Only | None) -> Answer:
         decided_by = decision()
         confidence = probability(reading.signals, decided_by) if reading.candidates else 0.0
         found = bool(reading.candidates) and confidence >= decided_by.threshold
         citations = _citations(reading.candidates, confidence) if found else ()
-        return Answer(reading.query, citations, reading.hits[:limit], confidence, found, self.searched)
+        searched = self.searched if only is None else _searched(filter(only, self.articles.values()))
+        return Answer(reading.query, citations, reading.hits[:limit], confidence, found, searched)
 
     def _read(self, asked: _Prepared, found: Sequence[Found]) -> Reading:
         hits = self._hits(asked, found)

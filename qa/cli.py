@@ -104,7 +104,7 @@ def explain(  # noqa: PLR0913 (each is an option of the command)
     as_json: AsJson = False,
 ) -> None:
     """Say why a question is answered as it is: words that matched, ranks, and why the rest was left out."""
-    explanation = open_assistant(index, model, question, names).explain(question, k, as_typed)
+    explanation = open_assistant(index, model, question, names).explain(question, k, as_typed=as_typed)
     if as_json:
         from qa.json_answer import explanation_object
 
