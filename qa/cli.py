@@ -23,6 +23,10 @@ from qa.terminal import (
     Index,
     Model,
     Names,
+    Outlet,
+    Since,
+    Until,
+    asked_of,
     console,
     open_assistant,
     print_json,
@@ -77,15 +81,24 @@ def ask(  # noqa: PLR0913 (each is an option of the command)
     model: Model = None,
     k: Annotated[int, typer.Option("-k", min=1, max=100, help="Number of passages.")] = 5,
     names: Names = None,
+    since: Since = None,
+    until: Until = None,
+    outlet: Outlet = None,
     as_typed: AsTyped = False,
     as_json: AsJson = False,
 ) -> None:
     """Answer a question in the articles' own words, each with its source."""
-    answer = open_assistant(index, model, question, names).ask(question, k, as_typed=as_typed)
+    from qa.filters import chosen_filter
+    from qa.request import Request
+
+    assistant = open_assistant(index, model, question, names)
+    kept = chosen_filter(since, until, outlet, assistant.articles.values())
+    put = asked_of(assistant, Request(question, kept, as_typed))
+    answer = assistant.ask(put.question, k, put.kept.only, as_typed)
     if as_json:
         from qa.json_answer import answer_object
 
-        print_json(answer_object(answer))
+        print_json(answer_object(answer, put))
     else:
         from qa.printing import print_answer
 
@@ -123,11 +136,20 @@ def search(  # noqa: PLR0913 (each is an option of the command)
     model: Model = None,
     k: Annotated[int, typer.Option("-k", min=1, max=100, help="Number of passages.")] = 10,
     names: Names = None,
+    since: Since = None,
+    until: Until = None,
+    outlet: Outlet = None,
     as_typed: AsTyped = False,
     as_json: AsJson = False,
 ) -> None:
     """List the passages that are nearest to a question."""
-    hits = open_assistant(index, model, question, names).search(question, k, as_typed=as_typed)
+    from qa.filters import chosen_filter
+    from qa.request import Request
+
+    assistant = open_assistant(index, model, question, names)
+    kept = chosen_filter(since, until, outlet, assistant.articles.values())
+    put = asked_of(assistant, Request(question, kept, as_typed))
+    hits = assistant.search(put.question, k, put.kept.only, as_typed)
     if as_json:
         from qa.json_answer import hit_object
 
