@@ -8,14 +8,17 @@ page's script needs stands in `href` and `value`.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from urllib.parse import quote as percent_encoded
 
 from index import Article
+from qa.chat_filters import request_value
 from qa.chat_text import Wording, byline, day, not_found, source_line
 from qa.escaping import escape
 from qa.explain import Explanation
 from qa.explain_text import ENGLISH, VIETNAMESE, hit_lines, sentence_lines
 from qa.relative_dates import reckoned
+from qa.request import Request
 from qa.types import Answer, Citation, Hit
 
 Span = tuple[int, int]
@@ -39,12 +42,20 @@ def note_html(sentence: str) -> str:
     return f'<div class="hb-note"><p>{escape(sentence)}</p></div>'
 
 
-def answer_html(answer: Answer, words: Wording, why: Explanation | None = None, as_typed: bool = False) -> str:
+def answer_html(
+    answer: Answer,
+    words: Wording,
+    why: Explanation | None = None,
+    request: Request | None = None,
+    kept: str = "",
+) -> str:
     """Quotes, their sources and the passages around them; or what was searched in vain and came nearest.
 
-    With `why` each source and passage says, folded, what speaks for it.
+    With `why` each source and passage says, folded, what speaks for it. `request` is what was asked, `kept` the line
+    that says of which articles.
     """
-    understood = _as_typed(words) if as_typed else _understood(answer, words)
+    request = request or Request(answer.question.text)
+    understood = kept + (_as_typed(words) if request.as_typed else _understood(answer, request, words))
     whys = _Whys(why, words)
     if not answer.found:
         nearest = f'<p class="hb-caution">{escape(words.nearest)}</p>{_passages(answer.hits, (), words, whys)}'
@@ -93,7 +104,7 @@ class _Whys:
         return f'<details class="hb-why"><summary>{escape(self._words.why)}</summary><ul>{items}</ul></details>'
 
 
-def _understood(answer: Answer, words: Wording) -> str:
+def _understood(answer: Answer, request: Request, words: Wording) -> str:
     """How the question was read, for an asker who wrote "Nanning" or "dduwowngf", and the way to have it as typed."""
     question = answer.question
     if not question.replaced:
@@ -102,8 +113,8 @@ def _understood(answer: Answer, words: Wording) -> str:
     read = pairs if len(question.replaced) <= PAIRS_SHOWN else f"“{escape(question.searched)}”"
     return (
         f'<p class="hb-names">{escape(words.names)} {read} · '
-        f'<button type="button" class="hb-as-typed" value="{escape(question.text)}">{escape(words.as_typed)}'
-        "</button></p>"
+        f'<button type="button" class="hb-as-typed hb-ask" value="{request_value(replace(request, as_typed=True))}">'
+        f"{escape(words.as_typed)}</button></p>"
     )
 
 

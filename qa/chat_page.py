@@ -23,8 +23,8 @@ def read(name: str) -> str:
 def head(words: Wording) -> str:
     """Icon, styles and script. The script is told its words as JSON that cannot end it."""
     said = json.dumps(asdict(words)).replace("<", "\\u003c")
-    script = read("page.js").replace("SAID", said, 1)
-    return f"{read('icon.html')}<style>{read('page.css')}</style><script>{script}</script>"
+    scripts = read("page.js").replace("SAID", said, 1) + read("asking.js")
+    return f"{read('icon.html')}<style>{read('page.css')}{read('asking.css')}</style><script>{scripts}</script>"
 
 
 def searched(articles: Iterable[Article]) -> Searched:
@@ -56,7 +56,8 @@ def panel(words: Wording) -> str:
     return (
         '<div class="hb-shade"></div>'
         f'<aside class="hb-panel" role="dialog" aria-label="{words.reading}" hidden>'
-        f'<div class="hb-tools"><button type="button" class="hb-copy" hidden>{words.copy}</button>'
+        f'<div class="hb-tools"><button type="button" class="hb-only">{words.only_this}</button>'
+        f'<button type="button" class="hb-copy" hidden>{words.copy}</button>'
         f'<button type="button" class="hb-close" aria-label="{words.close}">×</button></div>'
         '<article class="hb-article" lang="vi"><p class="hb-error" role="alert"></p>'
         '<h2 class="hb-title" tabindex="-1"></h2><p class="hb-byline"></p><div class="hb-text"></div>'

@@ -39,6 +39,22 @@ class Wording:
     asked_as_typed: str
     why: str
     by_published: str
+    kept: str
+    published: str
+    since: str
+    until: str
+    by_words: str
+    drop: str
+    every_time: str
+    few_articles: str
+    choose: str
+    from_day: str
+    to_day: str
+    outlet: str
+    any_outlet: str
+    only_this: str
+    chosen: str
+    undo: str
     not_found: str
     not_found_dated: str
     not_found_day: str
@@ -87,6 +103,22 @@ VIETNAMESE = Wording(
     asked_as_typed="Đã tìm đúng như bạn gõ.",
     why="Vì sao kết quả này?",
     by_published="theo ngày đăng {day}",
+    kept="Chỉ tìm trong bài:",
+    published="đăng {days}",
+    since="từ {day}",
+    until="đến {day}",
+    by_words="theo “{said}”",
+    drop="Bỏ điều kiện này và hỏi lại",
+    every_time="Đã tìm trong bài của mọi thời gian.",
+    few_articles="các bài đã chọn",
+    choose="Chọn bài để hỏi",
+    from_day="Đăng từ ngày",
+    to_day="Đến ngày",
+    outlet="Báo",
+    any_outlet="mọi báo",
+    only_this="Chỉ hỏi bài này",
+    chosen="Sẽ chỉ hỏi:",
+    undo="Bỏ",
     not_found="Không tìm thấy trong {count} bài",
     not_found_dated="Không tìm thấy trong {count} bài (từ {first} đến {last})",
     not_found_day="Không tìm thấy trong {count} bài (ngày {first})",
@@ -135,6 +167,22 @@ ENGLISH = Wording(
     asked_as_typed="Searched exactly as you typed it.",
     why="Why this result?",
     by_published="reckoned from {day}, when it was published",
+    kept="Only in articles:",
+    published="published {days}",
+    since="from {day}",
+    until="until {day}",
+    by_words="as “{said}” says",
+    drop="Drop this and ask again",
+    every_time="Searched articles of every time.",
+    few_articles="the chosen articles",
+    choose="Choose which articles to ask",
+    from_day="Published from",
+    to_day="Until",
+    outlet="Newspaper",
+    any_outlet="any",
+    only_this="Ask this article only",
+    chosen="Asking only:",
+    undo="Drop",
     not_found="Not found in {count} articles",
     not_found_dated="Not found in {count} articles (from {first} to {last})",
     not_found_day="Not found in {count} articles (of {first})",

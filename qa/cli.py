@@ -75,7 +75,7 @@ def build(
 
 
 @app.command()
-def ask(  # noqa: PLR0913 (each is an option of the command)
+def ask(  # noqa: PLR0913, PLR0917 (each is an option of the command)
     question: Question,
     index: Index = DEFAULT_INDEX,
     model: Model = None,
@@ -130,7 +130,7 @@ def explain(  # noqa: PLR0913 (each is an option of the command)
 
 
 @app.command()
-def search(  # noqa: PLR0913 (each is an option of the command)
+def search(  # noqa: PLR0913, PLR0917 (each is an option of the command)
     question: Question,
     index: Index = DEFAULT_INDEX,
     model: Model = None,

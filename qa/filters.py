@@ -53,6 +53,9 @@ class Filter:
         return Filter(max(firsts, default=None), min(lasts, default=None), self.outlet, self.article_ids)
 
 
+EVERY_ARTICLE = Filter()
+
+
 def days_label(first: date | None, last: date | None) -> tuple[str, str, str]:
     """Return the days as few signs as say them: ("", "08/2024", "") whole, or ("", "from", "to"), either one empty.
 
@@ -84,9 +87,7 @@ def days_of(text: str) -> Range:
     raise ValueError(f"{said!r} is no date: write 2024, 2024-08, 2024-08-30 or 30/08/2024")
 
 
-def chosen_filter(
-    since: str | None, until: str | None, outlet: str | None, articles: Iterable[Article]
-) -> Filter:
+def chosen_filter(since: str | None, until: str | None, outlet: str | None, articles: Iterable[Article]) -> Filter:
     """Return the filter of the command line. Raises ValueError for no date, or an outlet that no article has."""
     known = {_same(article.outlet): article.outlet for article in articles if article.outlet}
     if outlet is not None and _same(outlet) not in known:

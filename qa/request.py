@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from qa.filters import Filter
+from qa.filters import EVERY_ARTICLE, Filter
 from qa.time_words import TimeWords, time_words
 
 ARTICLES = 100  # that a request may name; nobody clicks more
@@ -21,7 +21,7 @@ class Request:
     """
 
     question: str
-    kept: Filter = Filter()
+    kept: Filter = EVERY_ARTICLE
     as_typed: bool = False
     every_time: bool = False
 

@@ -86,7 +86,9 @@ def test_what_is_no_date_is_refused_with_its_text(said: str) -> None:
         (None, date(2024, 2, 1), ("", "", "01/02/2024")),
     ],
 )
-def test_whole_months_and_years_are_named_as_such(first: date | None, last: date | None, label: tuple[str, ...]) -> None:
+def test_whole_months_and_years_are_named_as_such(
+    first: date | None, last: date | None, label: tuple[str, ...]
+) -> None:
     assert days_label(first, last) == label
 
 

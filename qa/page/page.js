@@ -60,8 +60,8 @@
     if (event.target.closest?.("#hb-theme")) choose();
     const button = event.target.closest?.(".hb-copy");
     if (button && !button.dataset.busy) copy(button);
-    const typed = event.target.closest?.(".hb-as-typed");
-    if (typed) { asTyped = typed.value; document.getElementById("hb-again")?.click(); }
+    const again = event.target.closest?.(".hb-ask"); // a question of the conversation, asked in another way
+    if (again) window.hoibao.askAgain(JSON.parse(again.value));
   });
 
   // --- a question on its way: when the server is lost the framework reloads the page as soon as it is back ---
@@ -87,7 +87,7 @@
   // --- the conversation ---
   const message = (role, text) => ({ role, content: [{ type: "text", text }], metadata: {}, options: [] });
   let waiting = 0;
-  let asTyped = ""; // the question that is asked once more
+  let pending = null; // the request that is made once more
   window.hoibao = {
     said,
     busy(on, question = null) {
@@ -97,7 +97,10 @@
       if (on) waiting = setTimeout(() => say(said.searching), 250); // most answers are quicker than the words
       else say("");
     },
-    takeAsTyped() { this.busy(true, asTyped); return asTyped; },
+    chosen: () => ({}), // what asking.js knows of the articles to ask
+    take(question) { this.busy(true, question); return { question, ...this.chosen() }; },
+    askAgain(request) { pending = request; this.choose?.(request); document.getElementById("hb-again")?.click(); },
+    takeAgain() { this.busy(true, pending.question); return pending; },
     append(shown, turn) {
       this.busy(false);
       document.body.classList.add("hb-talking");

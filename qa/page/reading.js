@@ -32,6 +32,7 @@ const fill = (page) => {
   part("text").replaceChildren(...(page.paragraphs ?? []).map(paragraph));
   part("copy").value = page.copy ?? "";
   part("copy").hidden = !page.copy;
+  part("only").hidden = Boolean(page.error);
   const original = part("original").firstElementChild;
   part("original").hidden = !page.url;
   if (page.url) original.href = page.url; else original.removeAttribute("href");
@@ -94,5 +95,9 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest?.('a[href^="#bai/"]');
   if (link) { event.preventDefault(); open(link); }
   else if (event.target.closest?.(".hb-close, .hb-shade")) close();
+  else if (event.target.closest?.(".hb-only")) {
+    window.hoibao.chooseArticle(request(opener.getAttribute("href")).article_id, part("title").textContent);
+    close();
+  }
 });
 document.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });

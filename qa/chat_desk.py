@@ -1,0 +1,84 @@
+"""What happens at the desk when the page calls: a question is answered, an article opened. No component of the page."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, Protocol
+
+from index import Article
+from index.passage_index import Only
+from qa.chat_answer import answer_html, note_html, question_html
+from qa.chat_filters import kept_html
+from qa.chat_page import searched
+from qa.chat_reading import reading
+from qa.chat_text import EXAMPLES, Wording
+from qa.json_answer import answer_object
+from qa.question import QuestionError
+from qa.request import Request, asked, request_of
+from qa.types import Answer
+
+if TYPE_CHECKING:
+    from qa.explain import Explanation
+
+_log = logging.getLogger(__name__)
+
+
+class Library(Protocol):
+    """What the page needs of the engine."""
+
+    @property
+    def articles(self) -> Mapping[str, Article]:
+        """By article_id."""
+
+    def ask(self, text: str, k: int = 5, only: Only | None = None) -> Answer:
+        """The answer to one question, from the articles that `only` takes. Raises QuestionError for what is none."""
+
+    def explain(self, text: str, k: int = 5, only: Only | None = None, as_typed: bool = False) -> Explanation:
+        """The same answer and what speaks for it; `as_typed`, with every word as it is. Raises as `ask` does."""
+
+
+class Desk:
+    """One language's desk over a library; it keeps nothing between two calls."""
+
+    def __init__(
+        self,
+        library: Library,
+        words: Wording,
+        examples: Sequence[str] = EXAMPLES,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        self._library, self._words, self._today = library, words, today
+        self._examples = examples or EXAMPLES
+        self._newest = searched(library.articles.values()).last
+
+    def turn(self, sent: object) -> list[Any]:
+        """The two messages of a turn."""
+        request = request_of(sent)
+        return [question_html(request.question), self.reply(request)]
+
+    def reply(self, request: Request) -> str:
+        """The message that answers the question; whatever goes wrong, one line that a reader can use."""
+        words = self._words
+        try:
+            put = asked(request, self._today(), self._newest)
+            why = self._library.explain(put.question, only=put.kept.only, as_typed=request.as_typed)
+            kept = kept_html(request, put, self._library.articles, words)
+            return answer_html(why.answer, words, why, request, kept)
+        except QuestionError as error:
+            if error.code == "too_long":
+                return note_html(words.too_long)
+            return note_html(words.empty.format(example=self._examples[0]))
+        except Exception:  # the rest of the story is for the operator
+            _log.exception("the question could not be answered")
+            return note_html(words.failed)
+
+    def answer(self, question: str) -> dict[str, Any]:
+        """The answer for programs: what `hoibao ask --json` prints. Raises QuestionError."""
+        put = asked(Request(question), self._today(), self._newest)
+        return answer_object(self._library.ask(put.question, only=put.kept.only), put)
+
+    def open_article(self, sent: object) -> dict[str, object]:
+        """The article for the reading panel."""
+        return reading(self._library.articles, self._words, sent)
