@@ -20,6 +20,7 @@ from index.passage_index import Only
 from qa.decision import KIND_MISSING, decision, probability, ranking, signals
 from qa.extraction import HITS_READ, Candidate, Reader
 from qa.fusion import DENSE_WEIGHT, DENSE_WEIGHT_FOREIGN, fuse
+from qa.index_version import IndexVersion, version_of
 from qa.lookup import in_known_names, look_up
 from qa.names import Group, Names, read_names, respelled
 from qa.question import Word, content_words, parse_question
@@ -64,13 +65,19 @@ class Reading:
 class Assistant:
     """Answers questions from one index, in the articles' own words. Safe to share between threads."""
 
-    def __init__(self, passage_index: PassageIndex, names: Sequence[Group] | None = None) -> None:
+    def __init__(
+        self,
+        passage_index: PassageIndex,
+        names: Sequence[Group] | None = None,
+        version: IndexVersion | None = None,
+    ) -> None:
         """`names` go before the built-in ones, in place of those that the index was built with."""
         self._source = passage_index
         self._names = Names(passage_index.names if names is None else names)
         self._reader = Reader(passage_index)
         self._reader_in_names = lru_cache(maxsize=4)(self._new_reader)
         self.searched = _searched(self.articles.values())
+        self.version = version
 
     @classmethod
     def open(
@@ -81,7 +88,8 @@ class Assistant:
         Raises StoreError (missing, damaged), ModelError (`model` is not the one that made the index) or NamesError.
         """
         own = None if names is None else read_names(Path(names))
-        return cls(PassageIndex.open(directory, model), own)
+        source = PassageIndex.open(directory, model)
+        return cls(source, own, version_of(Path(directory), source.manifest))
 
     @property
     def articles(self) -> Mapping[str, Article]:

@@ -72,6 +72,9 @@ def _page(assistant: Library, words: Wording, examples: Sequence[str]) -> gradio
     def open_article(sent: object) -> dict[str, object]:
         return desk.open_article(sent)
 
+    def export(sent: object) -> dict[str, str]:
+        return desk.export(sent)
+
     page: gradio.Blocks
     with gradio.Blocks(title="HỏiBáo", analytics_enabled=False, fill_width=True) as page:
         _still(chat_page.masthead(assistant.articles.values(), words), elem_id="hb-masthead")
@@ -92,7 +95,7 @@ def _page(assistant: Library, words: Wording, examples: Sequence[str]) -> gradio
                 html_template=chat_page.panel(words),
                 apply_default_css=False,
                 js_on_load=chat_page.read("reading.js"),
-                server_functions=[open_article],
+                server_functions=[open_article, export],
             )
         turns = _Turns(conversation, box, desk)
         turns.start(box.submit, box)

@@ -8,7 +8,7 @@ page's script needs stands in `href` and `value`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from urllib.parse import quote as percent_encoded
 
 from index import Article
@@ -17,6 +17,8 @@ from qa.chat_text import Wording, byline, day, not_found, source_line
 from qa.escaping import escape
 from qa.explain import Explanation
 from qa.explain_text import ENGLISH, VIETNAMESE, hit_lines, sentence_lines
+from qa.index_version import IndexVersion
+from qa.receipt import receipt
 from qa.relative_dates import reckoned
 from qa.request import Request
 from qa.types import Answer, Citation, Hit
@@ -28,6 +30,15 @@ PAIRS_SHOWN = 3
 
 # More than this many characters of passages would push the next question off the screen.
 OPEN_PASSAGES = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a message tells beside the answer: the request, the line that says of which articles, the index."""
+
+    request: Request
+    kept: str = ""
+    version: IndexVersion | None = None
 
 
 def question_html(question: str) -> str:
@@ -42,20 +53,13 @@ def note_html(sentence: str) -> str:
     return f'<div class="hb-note"><p>{escape(sentence)}</p></div>'
 
 
-def answer_html(
-    answer: Answer,
-    words: Wording,
-    why: Explanation | None = None,
-    request: Request | None = None,
-    kept: str = "",
-) -> str:
+def answer_html(answer: Answer, words: Wording, why: Explanation | None = None, told: Told | None = None) -> str:
     """Quotes, their sources and the passages around them; or what was searched in vain and came nearest.
 
-    With `why` each source and passage says, folded, what speaks for it. `request` is what was asked, `kept` the line
-    that says of which articles.
+    With `why` each source and passage says, folded, what speaks for it.
     """
-    request = request or Request(answer.question.text)
-    understood = kept + (_as_typed(words) if request.as_typed else _understood(answer, request, words))
+    told = told or Told(Request(answer.question.text))
+    understood = told.kept + (_as_typed(words) if told.request.as_typed else _understood(answer, told.request, words))
     whys = _Whys(why, words)
     if not answer.found:
         nearest = f'<p class="hb-caution">{escape(words.nearest)}</p>{_passages(answer.hits, (), words, whys)}'
@@ -65,7 +69,10 @@ def answer_html(
             f"{nearest if answer.hits else ''}</div>"
         )
     numbers = _numbers(answer.citations)
-    quotes = "".join(_quote(citation, numbers, answer.hits, words) for citation in answer.citations)
+    quotes = "".join(
+        _quote(each, numbers[each.article.article_id], _place(each, answer.hits), words, told.version)
+        for each in answer.citations
+    )
     return (
         f'<div class="hb-answer">{understood}{quotes}{_sources(answer, numbers, words, whys)}'
         f"{_folded(answer.hits, answer.citations, words, whys)}</div>"
@@ -145,14 +152,15 @@ def _place(citation: Citation, hits: Iterable[Hit]) -> str:
     return escape(reference(citation.article, span, _passage_of(citation, hits)))
 
 
-def _quote(citation: Citation, numbers: dict[str, int], hits: Iterable[Hit], words: Wording) -> str:
-    number = numbers[citation.article.article_id]
+def _quote(citation: Citation, number: int, place: str, words: Wording, version: IndexVersion | None) -> str:
     copied = escape(source_line(citation.quote, citation.article, words))
+    slip = escape(receipt(citation, version, words.language))
     return (
         f'<blockquote class="hb-quote" lang="vi"><p><q>{escape(citation.quote)}</q>&#160;'
-        f'<a class="hb-cite" href="{_place(citation, hits)}" title="{escape(words.open_article)}">[{number}]'
+        f'<a class="hb-cite" href="{place}" title="{escape(words.open_article)}">[{number}]'
         f"</a></p>{_dates(citation, words)}"
-        f'<button type="button" class="hb-copy" value="{copied}">{escape(words.copy)}</button></blockquote>'
+        f'<button type="button" class="hb-copy" value="{copied}">{escape(words.copy)}</button>'
+        f'<button type="button" class="hb-copy hb-receipt" value="{slip}">{escape(words.receipt)}</button></blockquote>'
     )
 
 

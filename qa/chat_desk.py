@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from index import Article
 from index.passage_index import Only
-from qa.chat_answer import answer_html, note_html, question_html
+from qa.chat_answer import Told, answer_html, note_html, question_html
+from qa.chat_export import exported, record_of
 from qa.chat_filters import kept_html
 from qa.chat_page import searched
 from qa.chat_reading import reading
 from qa.chat_text import EXAMPLES, Wording
+from qa.index_version import IndexVersion
 from qa.json_answer import answer_object
 from qa.question import QuestionError
 from qa.request import Request, asked, request_of
@@ -31,6 +33,10 @@ class Library(Protocol):
     @property
     def articles(self) -> Mapping[str, Article]:
         """By article_id."""
+
+    @property
+    def version(self) -> IndexVersion | None:
+        """Which index it is, for receipts."""
 
     def ask(self, text: str, k: int = 5, only: Only | None = None) -> Answer:
         """The answer to one question, from the articles that `only` takes. Raises QuestionError for what is none."""
@@ -54,25 +60,27 @@ class Desk:
         self._newest = searched(library.articles.values()).last
 
     def turn(self, sent: object) -> list[Any]:
-        """The two messages of a turn."""
+        """The two messages of a turn, and what the page keeps of it; None where nothing could be asked."""
         request = request_of(sent)
-        return [question_html(request.question), self.reply(request)]
+        message, record = self.reply(request)
+        return [question_html(request.question), message, record]
 
-    def reply(self, request: Request) -> str:
-        """The message that answers the question; whatever goes wrong, one line that a reader can use."""
+    def reply(self, request: Request) -> tuple[str, dict[str, Any] | None]:
+        """The message that answers the question, and its record; if anything goes wrong, one line that can be used."""
         words = self._words
         try:
             put = asked(request, self._today(), self._newest)
             why = self._library.explain(put.question, only=put.kept.only, as_typed=request.as_typed)
             kept = kept_html(request, put, self._library.articles, words)
-            return answer_html(why.answer, words, why, request, kept)
+            message = answer_html(why.answer, words, why, Told(request, kept, self._library.version))
+            return message, record_of(request.question, why.answer)
         except QuestionError as error:
             if error.code == "too_long":
-                return note_html(words.too_long)
-            return note_html(words.empty.format(example=self._examples[0]))
+                return note_html(words.too_long), None
+            return note_html(words.empty.format(example=self._examples[0])), None
         except Exception:  # the rest of the story is for the operator
             _log.exception("the question could not be answered")
-            return note_html(words.failed)
+            return note_html(words.failed), None
 
     def answer(self, question: str) -> dict[str, Any]:
         """The answer for programs: what `hoibao ask --json` prints. Raises QuestionError."""
@@ -82,3 +90,8 @@ class Desk:
     def open_article(self, sent: object) -> dict[str, object]:
         """The article for the reading panel."""
         return reading(self._library.articles, self._words, sent)
+
+    def export(self, sent: object) -> dict[str, str]:
+        """The conversation as a file."""
+        library = self._library
+        return exported(library.articles, self._words, library.version, self._today(), sent)

@@ -38,12 +38,19 @@ def masthead(articles: Iterable[Article], words: Wording) -> str:
     """The name, what it does, what it searches, and the ways to the other language and the other theme."""
     return (
         f'<header class="hb-masthead"><div class="hb-ears"><p class="hb-corpus">'
-        f'{corpus(searched(articles), words)}</p><p class="hb-switches">'
+        f'{corpus(searched(articles), words)}</p><div class="hb-switches">{_keep(words)}'
         f'<a href="{words.other_path}" hreflang="{words.other_language}" lang="{words.other_language}">'
-        f'{words.other_name}</a><button type="button" id="hb-theme">{words.dark}</button></p></div>'
+        f'{words.other_name}</a><button type="button" id="hb-theme">{words.dark}</button></div></div>'
         f'<h1><a class="hb-name" href="{words.path}">Hỏi<b>Báo</b></a></h1>'
         f'<p class="hb-tagline">{words.tagline}</p></header>'
     )
+
+
+def _keep(words: Wording) -> str:
+    """The ways to save the conversation, seen once there is one."""
+    said = {"md": words.keep_md, "csv": words.keep_csv, "ris": words.keep_ris, "csl": words.keep_csl}
+    ways = "".join(f'<button type="button" class="hb-save" value="{way}">{text}</button>' for way, text in said.items())
+    return f'<details class="hb-keep"><summary>{words.keep}</summary><div>{ways}</div></details>'
 
 
 def welcome(words: Wording) -> str:

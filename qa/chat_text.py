@@ -67,6 +67,12 @@ class Wording:
     copy: str
     copied: str
     copy_failed: str
+    receipt: str
+    keep: str
+    keep_md: str
+    keep_csv: str
+    keep_ris: str
+    keep_csl: str
     close: str
     reading: str
     original: str
@@ -131,6 +137,12 @@ VIETNAMESE = Wording(
     copy="Chép câu trích",
     copied="Đã chép",
     copy_failed="Không chép được",
+    receipt="Chép phiếu nguồn",
+    keep="Lưu cuộc hỏi đáp",
+    keep_md="Markdown – để đọc",
+    keep_csv="CSV – bảng tính",
+    keep_ris="RIS – Zotero, EndNote",
+    keep_csl="CSL-JSON – Zotero, Pandoc",
     close="Đóng bài báo",
     reading="Bài báo",
     original="Bài gốc trên trang báo",
@@ -195,6 +207,12 @@ ENGLISH = Wording(
     copy="Copy quote",
     copied="Copied",
     copy_failed="Could not copy",
+    receipt="Copy receipt",
+    keep="Save conversation",
+    keep_md="Markdown – to read",
+    keep_csv="CSV – spreadsheet",
+    keep_ris="RIS – Zotero, EndNote",
+    keep_csl="CSL-JSON – Zotero, Pandoc",
     close="Close the article",
     reading="Article",
     original="Original on the newspaper’s site",

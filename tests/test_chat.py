@@ -21,7 +21,7 @@ from starlette.testclient import TestClient
 
 from index import Article
 from qa import chat, chat_server
-from qa.chat_answer import answer_html, question_html, reference
+from qa.chat_answer import Told, answer_html, question_html, reference
 from qa.chat_desk import Desk
 from qa.chat_filters import request_value
 from qa.chat_first_paint import dressed
@@ -125,7 +125,7 @@ def test_a_question_read_otherwise_can_be_asked_as_typed() -> None:
     message = answer_html(why.answer, VIETNAMESE, why)
     as_typed = Request(why.answer.question.text, as_typed=True)
     assert f'class="hb-as-typed hb-ask" value="{request_value(as_typed)}"' in message
-    typed = answer_html(why.answer, VIETNAMESE, why, as_typed)
+    typed = answer_html(why.answer, VIETNAMESE, why, Told(as_typed))
     assert "Đã tìm đúng như bạn gõ." in said(typed) and "hb-as-typed" not in typed
 
 
@@ -170,7 +170,7 @@ def test_nothing_near_is_not_announced_as_near() -> None:
     ],
 )
 def test_what_cannot_be_answered_gets_one_human_line(question: str, reply: str) -> None:
-    message = said(Desk(Newsstand(), VIETNAMESE, ["Ai?"]).reply(Request(question))).strip()
+    message = said(Desk(Newsstand(), VIETNAMESE, ["Ai?"]).reply(Request(question))[0]).strip()
     assert message.startswith(reply) and "secret" not in message and "Traceback" not in message
 
 

@@ -22,7 +22,7 @@ TODAY = date(2026, 3, 5)
 
 
 def replied(request: Request) -> str:
-    return Desk(Newsstand(), VIETNAMESE, today=lambda: TODAY).reply(request)
+    return Desk(Newsstand(), VIETNAMESE, today=lambda: TODAY).reply(request)[0]
 
 
 def said(markup: str) -> str:

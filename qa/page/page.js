@@ -90,6 +90,7 @@
   let pending = null; // the request that is made once more
   window.hoibao = {
     said,
+    turns: [], // what export makes a file of: each question, and the places of its quotes
     busy(on, question = null) {
       keep(question);
       document.body.classList.toggle("hb-busy", on);
@@ -110,6 +111,7 @@
         else questions[questions.length - 1]?.scrollIntoView({ block: "start" });
       }));
       const asked = turn[0] ? [message("user", turn[0])] : []; // nothing was typed: nothing to repeat
+      if (turn[2]) this.turns.push(turn[2]);
       return [...(shown ?? []), ...asked, message("assistant", turn[1])];
     },
     lost(shown) {

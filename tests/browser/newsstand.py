@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from index import Article, Passage
 from index.passage_index import Only
 from qa.explain import ExplainedHit, ExplainedSentence, Explanation, Matched, Place
+from qa.index_version import IndexVersion
 from qa.question import QuestionError, parse_question
 from qa.types import Answer, Citation, Hit, Searched
 
@@ -39,6 +40,7 @@ MARKET = Article(
         "Ban quản lý cho biết có 187 gian hàng, tăng 12 gian so với năm ngoái."
     ),
 )
+VERSION = IndexVersion("4d88fabb37e64b58", date(2026, 3, 1))
 # The framework's page templates evaluate this: a script without one sign that they escape.
 EVALUATED = "${eval(String.fromCharCode(" + ",".join(str(ord(sign)) for sign in "window.hacked=1") + "))}"
 HOSTILE = Article(
@@ -82,6 +84,8 @@ class Newsstand:
     articles: Mapping[str, Article] = field(
         default_factory=lambda: {article.article_id: article for article in (FERRY, MARKET, HOSTILE)}
     )
+
+    version: IndexVersion | None = VERSION
 
     def ask(self, text: str, k: int = 5, only: Only | None = None) -> Answer:
         if not any(letter.isalpha() for letter in text):
