@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from urllib.parse import quote as percent_encoded
 
 from index import Article
 from qa.chat_filters import request_value
+from qa.chat_reference import Span, reference
 from qa.chat_text import Wording, byline, day, not_found, source_line
+from qa.chat_timeline import timeline_html
 from qa.escaping import escape
 from qa.explain import Explanation
 from qa.explain_text import ENGLISH, VIETNAMESE, hit_lines, sentence_lines
@@ -22,8 +23,6 @@ from qa.receipt import receipt
 from qa.relative_dates import reckoned
 from qa.request import Request
 from qa.types import Answer, Citation, Hit
-
-Span = tuple[int, int]
 
 # Longer readings of a question are shown as the whole question, not word by word.
 PAIRS_SHOWN = 3
@@ -75,14 +74,9 @@ def answer_html(answer: Answer, words: Wording, why: Explanation | None = None, 
     )
     return (
         f'<div class="hb-answer">{understood}{quotes}{_sources(answer, numbers, words, whys)}'
+        f"{timeline_html(why.timeline, words) if why else ''}"
         f"{_folded(answer.hits, answer.citations, words, whys)}</div>"
     )
-
-
-def reference(article: Article, quote: Span | None, passage: Span | None) -> str:
-    """The address of a place in an article, for the page's script: `#bai/ID/START-END/START-END`."""
-    spans = ("-".join(map(str, span)) if span else "" for span in (quote, passage))
-    return "#bai/" + "/".join((percent_encoded(article.article_id, safe="", errors="replace"), *spans))
 
 
 class _Whys:

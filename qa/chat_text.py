@@ -33,6 +33,12 @@ class Wording:
     examples_label: str
     sources: str
     passages: str
+    timeline: str
+    first_reported: str
+    latest: str
+    differ: str
+    by_report: str
+    no_value: str
     nearest: str
     names: str
     as_typed: str
@@ -103,6 +109,12 @@ VIETNAMESE = Wording(
     examples_label="Thử hỏi",
     sources="Nguồn",
     passages="Các đoạn liên quan",
+    timeline="Xem theo thời gian",
+    first_reported="nói đến đầu tiên",
+    latest="mới nhất",
+    differ="Các bài nêu khác nhau (có thể không nói về cùng một điều):",
+    by_report="bài ngày {day}",
+    no_value="chưa nêu",
     nearest="Những đoạn gần nhất (không phải câu trả lời):",
     names="Đang hiểu là:",
     as_typed="Hỏi đúng như đã gõ",
@@ -173,6 +185,12 @@ ENGLISH = Wording(
     examples_label="Try asking",
     sources="Sources",
     passages="Related passages",
+    timeline="See through time",
+    first_reported="first reported",
+    latest="latest",
+    differ="The articles differ (they may not speak of the same thing):",
+    by_report="article of {day}",
+    no_value="not said",
     nearest="The nearest passages (not an answer):",
     names="Understood as:",
     as_typed="Ask exactly as typed",

@@ -21,12 +21,13 @@ from starlette.testclient import TestClient
 
 from index import Article
 from qa import chat, chat_server
-from qa.chat_answer import Told, answer_html, question_html, reference
+from qa.chat_answer import Told, answer_html, question_html
 from qa.chat_desk import Desk
 from qa.chat_filters import request_value
 from qa.chat_first_paint import dressed
 from qa.chat_guard import BODY_LIMIT, HEADERS
 from qa.chat_reading import reading
+from qa.chat_reference import reference
 from qa.chat_text import ENGLISH, VIETNAMESE, Wording, corpus, source_line
 from qa.escaping import escape, plain
 from qa.json_answer import answer_object
