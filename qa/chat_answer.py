@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from index import Article
 from qa.chat_filters import request_value
 from qa.chat_reference import Span, reference
-from qa.chat_text import Wording, byline, day, not_found, source_line
+from qa.chat_text import Wording, age, byline, day, not_found, source_line
 from qa.chat_timeline import timeline_html
 from qa.escaping import escape
 from qa.explain import Explanation
@@ -33,11 +34,15 @@ OPEN_PASSAGES = 600
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a message tells beside the answer: the request, the line that says of which articles, the index."""
+    """What a message tells beside the answer: the request, the line that says of which articles, the index, the day.
+
+    Without `today` no article is said to be old.
+    """
 
     request: Request
     kept: str = ""
     version: IndexVersion | None = None
+    today: date | None = None
 
 
 def question_html(question: str) -> str:
@@ -73,7 +78,7 @@ def answer_html(answer: Answer, words: Wording, why: Explanation | None = None, 
         for each in answer.citations
     )
     return (
-        f'<div class="hb-answer">{understood}{quotes}{_sources(answer, numbers, words, whys)}'
+        f'<div class="hb-answer">{understood}{quotes}{_sources(answer, numbers, words, whys, told.today)}'
         f"{timeline_html(why.timeline, words) if why else ''}"
         f"{_folded(answer.hits, answer.citations, words, whys)}</div>"
     )
@@ -177,11 +182,13 @@ def _headline(article: Article, words: Wording) -> str:
     )
 
 
-def _sources(answer: Answer, numbers: dict[str, int], words: Wording, whys: _Whys) -> str:
+def _sources(answer: Answer, numbers: dict[str, int], words: Wording, whys: _Whys, today: date | None) -> str:
     cards = []
     for number in numbers.values():
         first = next(c for c in answer.citations if numbers[c.article.article_id] == number)
-        details = " · ".join(escape(part) for part in byline(first.article, words))
+        published = first.article.published
+        old = age(published.date(), today, words) if published and today else ""
+        details = " · ".join(escape(part) for part in (*byline(first.article, words), old) if part)
         cards.append(
             f'<li><a class="hb-card" href="{_place(first, answer.hits)}" '
             f'title="{escape(words.open_article)}">'

@@ -69,10 +69,11 @@ class Desk:
         """The message that answers the question, and its record; if anything goes wrong, one line that can be used."""
         words = self._words
         try:
-            put = asked(request, self._today(), self._newest)
+            today = self._today()
+            put = asked(request, today, self._newest)
             why = self._library.explain(put.question, only=put.kept.only, as_typed=request.as_typed)
             kept = kept_html(request, put, self._library.articles, words)
-            message = answer_html(why.answer, words, why, Told(request, kept, self._library.version))
+            message = answer_html(why.answer, words, why, Told(request, kept, self._library.version, today))
             return message, record_of(request.question, why.answer)
         except QuestionError as error:
             if error.code == "too_long":

@@ -69,6 +69,9 @@ class Wording:
     untitled: str
     no_outlet: str
     no_date: str
+    years_ago: str
+    months_ago: str
+    days_ago: str
     open_article: str
     copy: str
     copied: str
@@ -145,12 +148,15 @@ VIETNAMESE = Wording(
     untitled="(bài không có tiêu đề)",
     no_outlet="không rõ báo",
     no_date="không rõ ngày",
+    years_ago="{count} năm trước",
+    months_ago="{count} tháng trước",
+    days_ago="{count} ngày trước",
     open_article="Đọc cả bài",
     copy="Chép câu trích",
     copied="Đã chép",
     copy_failed="Không chép được",
     receipt="Chép phiếu nguồn",
-    keep="Lưu cuộc hỏi đáp",
+    keep="Lưu",
     keep_md="Markdown – để đọc",
     keep_csv="CSV – bảng tính",
     keep_ris="RIS – Zotero, EndNote",
@@ -221,12 +227,15 @@ ENGLISH = Wording(
     untitled="(untitled article)",
     no_outlet="outlet unknown",
     no_date="date unknown",
+    years_ago="{count} y ago",
+    months_ago="{count} mo ago",
+    days_ago="{count} d ago",
     open_article="Read the article",
     copy="Copy quote",
     copied="Copied",
     copy_failed="Could not copy",
     receipt="Copy receipt",
-    keep="Save conversation",
+    keep="Save",
     keep_md="Markdown – to read",
     keep_csv="CSV – spreadsheet",
     keep_ris="RIS – Zotero, EndNote",
@@ -251,6 +260,16 @@ ENGLISH = Wording(
 def day(when: date | None, words: Wording) -> str:
     """18/02/2025, or that the day is not known. Both languages write it as the newspapers do."""
     return when.strftime("%d/%m/%Y") if when is not None else words.no_date
+
+
+def age(when: date | None, today: date, words: Wording) -> str:
+    """How long ago that was, in whole years, else months, else days; empty for today, later days and no day."""
+    if when is None or when >= today:
+        return ""
+    months = (today.year - when.year) * 12 + today.month - when.month - (today.day < when.day)
+    if months >= 12:
+        return words.years_ago.format(count=months // 12)
+    return words.months_ago.format(count=months) if months else words.days_ago.format(count=(today - when).days)
 
 
 def byline(article: Article, words: Wording) -> tuple[str, ...]:

@@ -48,7 +48,8 @@ def _values(found: Timeline, words: Wording) -> str:
     if not found.values:
         return ""
     cells = "".join(
-        f'<li><b>{escape(each.value or words.no_value)}</b><a href="{_place(each)}" title="{escape(words.open_article)}">'
+        f"<li><b>{escape(each.value or words.no_value)}</b>"
+        f'<a href="{_place(each)}" title="{escape(words.open_article)}">'
         f"{escape(words.by_report.format(day=day(each.article.published, words)))}</a></li>"
         for each in found.values
     )

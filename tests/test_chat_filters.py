@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from qa.chat_desk import Desk
 from qa.chat_filters import choice
-from qa.chat_text import ENGLISH, VIETNAMESE
+from qa.chat_text import ENGLISH, VIETNAMESE, age
 from qa.filters import Filter
 from qa.request import Request, request_object, request_of
 
@@ -101,3 +101,25 @@ def test_a_hostile_outlet_or_headline_is_only_text() -> None:
 
 def test_without_named_outlets_there_is_none_to_choose() -> None:
     assert "<select" not in choice((), VIETNAMESE)
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (date(2026, 3, 5), ""),
+        (date(2026, 3, 6), ""),
+        (date(2026, 3, 4), "1 ngày trước"),
+        (date(2026, 2, 6), "27 ngày trước"),
+        (date(2026, 2, 5), "1 tháng trước"),
+        (date(2025, 3, 6), "11 tháng trước"),
+        (date(2025, 3, 5), "1 năm trước"),
+        (date(2023, 11, 13), "2 năm trước"),
+        (None, ""),
+    ],
+)
+def test_the_age_of_an_article_is_in_whole_years_months_or_days(day: date | None, said: str) -> None:
+    assert age(day, TODAY, VIETNAMESE) == said
+
+
+def test_a_source_card_says_how_old_its_article_is() -> None:
+    assert "Báo Cửa Biển · 04/03/2025 · Minh Hà · 1 năm trước" in said(replied(Request("phà?")))

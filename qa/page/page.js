@@ -69,6 +69,7 @@
   const keep = (question) => {
     try { question === null ? sessionStorage.removeItem(KEY) : sessionStorage.setItem(KEY, question); } catch { /* not kept */ }
   };
+  const linked = new URLSearchParams(location.search).get("q"); // a link that asks
   let restored = false;
   const restore = () => {
     const box = document.querySelector("#hb-box textarea");
@@ -77,7 +78,7 @@
     let question = null;
     try { question = sessionStorage.getItem(KEY); } catch { /* none kept */ }
     keep(null);
-    if (!question) return;
+    if (!question) { if (linked) window.hoibao.askAgain({ question: linked }); return; }
     box.value = question;
     box.dispatchEvent(new Event("input", { bubbles: true }));
     say(said.lost);
@@ -99,7 +100,11 @@
       else say("");
     },
     chosen: () => ({}), // what asking.js knows of the articles to ask
-    take(question) { this.busy(true, question); return { question, ...this.chosen() }; },
+    take(question) {
+      this.busy(true, question);
+      document.querySelector(".hb-choice")?.removeAttribute("open"); // what was chosen stays in sight as chips
+      return { question, ...this.chosen() };
+    },
     askAgain(request) { pending = request; this.choose?.(request); document.getElementById("hb-again")?.click(); },
     takeAgain() { this.busy(true, pending.question); return pending; },
     append(shown, turn) {
