@@ -152,7 +152,7 @@ def _item(article: Article, cited: Sequence[Citation], version: IndexVersion | N
         "language": "vi",
         "note": "\n".join(_note(citation, version, language) for citation in cited),
     }
-    return _plain({name: value for name, value in item.items() if value})
+    return {name: _plain(value) for name, value in item.items() if value}
 
 
 def _note(citation: Citation, version: IndexVersion | None, language: str) -> str:
