@@ -69,7 +69,6 @@
   const keep = (question) => {
     try { question === null ? sessionStorage.removeItem(KEY) : sessionStorage.setItem(KEY, question); } catch { /* not kept */ }
   };
-  const linked = new URLSearchParams(location.search).get("q"); // a link that asks
   let restored = false;
   const restore = () => {
     const box = document.querySelector("#hb-box textarea");
@@ -78,7 +77,7 @@
     let question = null;
     try { question = sessionStorage.getItem(KEY); } catch { /* none kept */ }
     keep(null);
-    if (!question) { if (linked) window.hoibao.askAgain({ question: linked }); return; }
+    if (!question) return;
     box.value = question;
     box.dispatchEvent(new Event("input", { bubbles: true }));
     say(said.lost);

@@ -101,9 +101,3 @@ def test_the_same_question_through_time(seeds: str, open_page: OpenPage) -> None
     assert fits(page)
     moments.first.locator(".hb-from").click()
     expect(page.locator(".hb-panel mark")).to_contain_text("mở đường bay thẳng")
-
-
-def test_a_link_asks_its_question(newsstand: str, open_page: OpenPage) -> None:
-    page = open_page(newsstand + "?q=Chuy%E1%BA%BFn%20ph%C3%A0%20cu%E1%BB%91i%20c%C3%B9ng%3F")
-    expect(page.locator(".hb-question")).to_have_text("Chuyến phà cuối cùng?")
-    expect(page.locator(".hb-answer q")).to_have_count(1)
