@@ -52,7 +52,8 @@ def choice(articles: Iterable[Article], words: Wording) -> str:
     outlets = outlets_of(articles)
     options = "".join(f"<option>{escape(outlet)}</option>" for outlet in outlets)
     outlet = (
-        f'<label>{words.outlet}<select name="outlet" aria-label="{words.outlet}"><option value="">{words.any_outlet}</option>{options}</select>'
+        f'<label>{words.outlet}<select name="outlet" aria-label="{words.outlet}">'
+        f'<option value="">{words.any_outlet}</option>{options}</select>'
         "</label>"
         if outlets
         else ""
