@@ -20,6 +20,7 @@ from index.passage_index import Only
 from qa.decision import KIND_MISSING, decision, probability, ranking, signals
 from qa.extraction import HITS_READ, Candidate, Reader
 from qa.fusion import DENSE_WEIGHT, DENSE_WEIGHT_FOREIGN, fuse
+from qa.index_version import IndexVersion, version_of
 from qa.lookup import in_known_names, look_up
 from qa.names import Group, Names, read_names, respelled
 from qa.question import Word, content_words, parse_question
@@ -64,13 +65,19 @@ class Reading:
 class Assistant:
     """Answers questions from one index, in the articles' own words. Safe to share between threads."""
 
-    def __init__(self, passage_index: PassageIndex, names: Sequence[Group] | None = None) -> None:
+    def __init__(
+        self,
+        passage_index: PassageIndex,
+        names: Sequence[Group] | None = None,
+        version: IndexVersion | None = None,
+    ) -> None:
         """`names` go before the built-in ones, in place of those that the index was built with."""
         self._source = passage_index
         self._names = Names(passage_index.names if names is None else names)
         self._reader = Reader(passage_index)
         self._reader_in_names = lru_cache(maxsize=4)(self._new_reader)
         self.searched = _searched(self.articles.values())
+        self.version = version
 
     @classmethod
     def open(
@@ -81,7 +88,8 @@ class Assistant:
         Raises StoreError (missing, damaged), ModelError (`model` is not the one that made the index) or NamesError.
         """
         own = None if names is None else read_names(Path(names))
-        return cls(PassageIndex.open(directory, model), own)
+        source = PassageIndex.open(directory, model)
+        return cls(source, own, version_of(Path(directory), source.manifest))
 
     @property
     def articles(self) -> Mapping[str, Article]:
@@ -102,16 +110,15 @@ class Assistant:
         Raises QuestionError if `text` holds no word or is longer than 2,000 characters, ValueError if k < 1.
         """
         limit = _positive(k)
-        answer = self._answer(self.read(text, only, as_typed), limit)
-        return answer if only is None else replace(answer, searched=_searched(filter(only, self.articles.values())))
+        return self._answer(self.read(text, only, as_typed), limit, only)
 
-    def explain(self, text: str, k: int = 5, as_typed: bool = False) -> Explanation:
+    def explain(self, text: str, k: int = 5, only: Only | None = None, as_typed: bool = False) -> Explanation:
         """Return the answer of `ask` with what speaks for it: words, ranks, and why passages were left out."""
         from qa.explain import explained
 
         limit = _positive(k)
-        reading = self.read(text, as_typed=as_typed)
-        return explained(self._answer(reading, limit), reading, self._reader_of(reading.query))
+        reading = self.read(text, only, as_typed)
+        return explained(self._answer(reading, limit, only), reading, self._reader_of(reading.query))
 
     def search(self, text: str, k: int = 10, only: Only | None = None, as_typed: bool = False) -> tuple[Hit, ...]:
         """Return the `k` best passages for `text`, all if there are fewer. Takes and raises what `ask` does."""
@@ -145,12 +152,13 @@ class Assistant:
         asked = self._prepare(text, only, as_typed)
         return self._read(asked, self._candidates(asked))
 
-    def _answer(self, reading: Reading, limit: int) -> Answer:
+    def _answer(self, reading: Reading, limit: int, only: Only | None) -> Answer:
         decided_by = decision()
         confidence = probability(reading.signals, decided_by) if reading.candidates else 0.0
         found = bool(reading.candidates) and confidence >= decided_by.threshold
         citations = _citations(reading.candidates, confidence) if found else ()
-        return Answer(reading.query, citations, reading.hits[:limit], confidence, found, self.searched)
+        searched = self.searched if only is None else _searched(filter(only, self.articles.values()))
+        return Answer(reading.query, citations, reading.hits[:limit], confidence, found, searched)
 
     def _read(self, asked: _Prepared, found: Sequence[Found]) -> Reading:
         hits = self._hits(asked, found)

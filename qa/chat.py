@@ -5,27 +5,21 @@ Nothing is kept between questions: the conversation lives in the browser and is 
 
 from __future__ import annotations
 
-import logging
 import os
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
-from index import Article
 from qa import chat_page, chat_server
-from qa.chat_answer import answer_html, note_html, question_html
+from qa.chat_desk import Desk, Library
+from qa.chat_filters import choice
 from qa.chat_first_paint import FirstPaint
 from qa.chat_guard import BODY_LIMIT, Guard
-from qa.chat_reading import reading
 from qa.chat_text import ENGLISH, EXAMPLES, VIETNAMESE, Wording
-from qa.json_answer import answer_object
 from qa.question import MAX_CHARACTERS, QuestionError
-from qa.types import Answer
 
 if TYPE_CHECKING:
     import fastapi
     import gradio
-
-    from qa.explain import Explanation
 
 SESSIONS = 1_000  # open pages remembered; each is a few kilobytes
 
@@ -34,26 +28,10 @@ SESSIONS = 1_000  # open pages remembered; each is a few kilobytes
 _LOCALES = "ar ca ckb de en es et eu fa fi fr he hi ja ko lt nb nl pl pt-BR pt ro ru sv ta th tr uk ur uz zh-CN zh-TW"
 
 # The conversation stays in the browser: only the question goes out, only its two messages come back.
-_TAKE = "(question) => { window.hoibao.busy(true, question); return ['', question]; }"
-_TAKE_AS_TYPED = "() => [window.hoibao.takeAsTyped()]"
+_TAKE = "(question) => ['', window.hoibao.take(question)]"
+_TAKE_AGAIN = "() => [window.hoibao.takeAgain()]"
 _APPEND = "(shown, turn) => [window.hoibao.append(shown, turn)]"
-_LOST = "(shown, question) => [window.hoibao.lost(shown), question]"
-
-_log = logging.getLogger(__name__)
-
-
-class Library(Protocol):
-    """What the page needs of the engine."""
-
-    @property
-    def articles(self) -> Mapping[str, Article]:
-        """By article_id."""
-
-    def ask(self, text: str, k: int = 5) -> Answer:
-        """The answer to one question. Raises QuestionError for what is none."""
-
-    def explain(self, text: str, k: int = 5, as_typed: bool = False) -> Explanation:
-        """The same answer and what speaks for it; `as_typed`, with every word as it is. Raises as `ask` does."""
+_LOST = "(shown, asked) => [window.hoibao.lost(shown), asked.question]"
 
 
 def create_app(assistant: Library, examples: Sequence[str] = EXAMPLES, hosts: Sequence[str] = ()) -> fastapi.FastAPI:
@@ -84,35 +62,18 @@ def serve(
         chat_server.run(create_app(assistant, examples, hosts=(host,)), listener, ready)
 
 
-def reply(
-    assistant: Library, question: str, words: Wording, examples: Sequence[str] = EXAMPLES, as_typed: bool = False
-) -> str:
-    """The message that answers the question; whatever goes wrong, one line that a reader can use."""
-    try:
-        why = assistant.explain(question, as_typed=as_typed)
-        return answer_html(why.answer, words, why, as_typed)
-    except QuestionError as error:
-        if error.code == "too_long":
-            return note_html(words.too_long)
-        return note_html(words.empty.format(example=(examples or EXAMPLES)[0]))
-    except Exception:  # the rest of the story is for the operator
-        _log.exception("the question could not be answered")
-        return note_html(words.failed)
-
-
 def _page(assistant: Library, words: Wording, examples: Sequence[str]) -> gradio.Blocks:
     """One language's page: masthead, conversation, question box, reading panel."""
     import gradio
     from gradio.events import api
 
-    def messages(question: str) -> list[str]:
-        return [question_html(question), reply(assistant, question, words, examples)]
+    desk = Desk(assistant, words, examples)
 
-    def messages_as_typed(question: str) -> list[str]:
-        return [question_html(question), reply(assistant, question, words, examples, as_typed=True)]
+    def open_article(sent: object) -> dict[str, object]:
+        return desk.open_article(sent)
 
-    def open_article(request: object) -> dict[str, object]:
-        return reading(assistant.articles, words, request)
+    def export(sent: object) -> dict[str, str]:
+        return desk.export(sent)
 
     page: gradio.Blocks
     with gradio.Blocks(title="HỏiBáo", analytics_enabled=False, fill_width=True) as page:
@@ -123,7 +84,9 @@ def _page(assistant: Library, words: Wording, examples: Sequence[str]) -> gradio
                 _still('<p class="hb-status" role="status"></p>', elem_id="hb-status")
                 again = gradio.Button(elem_id="hb-again")  # never seen: the script presses it
                 _still(chat_page.welcome(words), elem_id="hb-welcome")
-                box = _question_box(words)
+                with gradio.Column(elem_id="hb-foot"):
+                    box = _question_box(words)
+                    _still(choice(assistant.articles.values(), words), elem_id="hb-choice")
                 with gradio.Column(elem_id="hb-examples"):
                     _still(f'<p class="hb-label">{words.examples_label}</p>')
                     buttons = [gradio.Button(example, elem_classes="hb-example") for example in examples]
@@ -132,14 +95,14 @@ def _page(assistant: Library, words: Wording, examples: Sequence[str]) -> gradio
                 html_template=chat_page.panel(words),
                 apply_default_css=False,
                 js_on_load=chat_page.read("reading.js"),
-                server_functions=[open_article],
+                server_functions=[open_article, export],
             )
-        turns = _Turns(conversation, box)
-        turns.start(box.submit, box, messages)
+        turns = _Turns(conversation, box, desk)
+        turns.start(box.submit, box)
         for button in buttons:
-            turns.start(button.click, button, messages)
-        turns.start_as_typed(again, messages_as_typed)
-        api(_endpoint(assistant), api_name="ask")
+            turns.start(button.click, button)
+        turns.start_again(again)
+        api(_endpoint(desk), api_name="ask")
     page.queue(max_size=64, default_concurrency_limit=4)
     page.state_session_capacity = SESSIONS
     return page
@@ -148,37 +111,37 @@ def _page(assistant: Library, words: Wording, examples: Sequence[str]) -> gradio
 class _Turns:
     """What asks and what answers: the browser adds the two messages of a turn to what it shows."""
 
-    def __init__(self, conversation: gradio.Chatbot, box: gradio.Textbox) -> None:
+    def __init__(self, conversation: gradio.Chatbot, box: gradio.Textbox, desk: Desk) -> None:
         import gradio
 
-        self._conversation, self._box = conversation, box
-        self._asked, self._turn = gradio.Textbox(visible=False), gradio.JSON(visible=False)
+        self._conversation, self._box, self._desk = conversation, box, desk
+        self._asked, self._turn = gradio.JSON(visible=False), gradio.JSON(visible=False)
         self._private: dict[str, Any] = {"api_visibility": "private"}
 
-    def start(self, event: Callable[..., Any], source: object, messages: Callable[[str], list[str]]) -> None:
+    def start(self, event: Callable[..., Any], source: object) -> None:
         """Enter, the button and every example ask what stands in `source`."""
         outputs = [self._box, self._asked]
-        self._answer(event(None, source, outputs, js=_TAKE, **self._private), messages)
+        self._answer(event(None, source, outputs, js=_TAKE, **self._private))
 
-    def start_as_typed(self, button: gradio.Button, messages: Callable[[str], list[str]]) -> None:
-        """The button asks a question of the conversation once more."""
-        self._answer(button.click(None, None, [self._asked], js=_TAKE_AS_TYPED, **self._private), messages)
+    def start_again(self, button: gradio.Button) -> None:
+        """The button asks a question of the conversation once more, in another way."""
+        self._answer(button.click(None, None, [self._asked], js=_TAKE_AGAIN, **self._private))
 
-    def _answer(self, started: Any, messages: Callable[[str], list[str]]) -> None:
+    def _answer(self, started: Any) -> None:
         conversation, asked = self._conversation, self._asked
-        answered = started.then(messages, asked, self._turn, show_progress="hidden", **self._private)
+        answered = started.then(self._desk.turn, asked, self._turn, show_progress="hidden", **self._private)
         answered.success(None, [conversation, self._turn], conversation, js=_APPEND, **self._private)
         answered.failure(None, [conversation, asked], [conversation, self._box], js=_LOST, **self._private)
 
 
-def _endpoint(assistant: Library) -> Callable[[str], dict[str, Any]]:
+def _endpoint(desk: Desk) -> Callable[[str], dict[str, Any]]:
     """The same question for programs: what `hoibao ask --json` prints."""
     import gradio
 
     def ask(question: str) -> dict[str, Any]:
         """The sentences of the articles that answer the question, word for word, each with its source."""
         try:
-            return answer_object(assistant.ask(question))
+            return desk.answer(question)
         except QuestionError as error:
             raise gradio.Error(str(error), print_exception=False) from None
 

@@ -8,23 +8,41 @@ page's script needs stands in `href` and `value`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from urllib.parse import quote as percent_encoded
+from dataclasses import dataclass, replace
+from datetime import date
 
 from index import Article
-from qa.chat_text import Wording, byline, day, not_found, source_line
+from qa.chat_filters import request_value
+from qa.chat_reference import Span, reference
+from qa.chat_text import Wording, age, byline, day, not_found, source_line
+from qa.chat_timeline import timeline_html
 from qa.escaping import escape
 from qa.explain import Explanation
 from qa.explain_text import ENGLISH, VIETNAMESE, hit_lines, sentence_lines
+from qa.index_version import IndexVersion
+from qa.receipt import receipt
 from qa.relative_dates import reckoned
+from qa.request import Request
 from qa.types import Answer, Citation, Hit
-
-Span = tuple[int, int]
 
 # Longer readings of a question are shown as the whole question, not word by word.
 PAIRS_SHOWN = 3
 
 # More than this many characters of passages would push the next question off the screen.
 OPEN_PASSAGES = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a message tells beside the answer: the request, the line that says of which articles, the index, the day.
+
+    Without `today` no article is said to be old.
+    """
+
+    request: Request
+    kept: str = ""
+    version: IndexVersion | None = None
+    today: date | None = None
 
 
 def question_html(question: str) -> str:
@@ -39,12 +57,13 @@ def note_html(sentence: str) -> str:
     return f'<div class="hb-note"><p>{escape(sentence)}</p></div>'
 
 
-def answer_html(answer: Answer, words: Wording, why: Explanation | None = None, as_typed: bool = False) -> str:
+def answer_html(answer: Answer, words: Wording, why: Explanation | None = None, told: Told | None = None) -> str:
     """Quotes, their sources and the passages around them; or what was searched in vain and came nearest.
 
     With `why` each source and passage says, folded, what speaks for it.
     """
-    understood = _as_typed(words) if as_typed else _understood(answer, words)
+    told = told or Told(Request(answer.question.text))
+    understood = told.kept + (_as_typed(words) if told.request.as_typed else _understood(answer, told.request, words))
     whys = _Whys(why, words)
     if not answer.found:
         nearest = f'<p class="hb-caution">{escape(words.nearest)}</p>{_passages(answer.hits, (), words, whys)}'
@@ -54,17 +73,15 @@ def answer_html(answer: Answer, words: Wording, why: Explanation | None = None, 
             f"{nearest if answer.hits else ''}</div>"
         )
     numbers = _numbers(answer.citations)
-    quotes = "".join(_quote(citation, numbers, answer.hits, words) for citation in answer.citations)
+    quotes = "".join(
+        _quote(each, numbers[each.article.article_id], _place(each, answer.hits), words, told.version)
+        for each in answer.citations
+    )
     return (
-        f'<div class="hb-answer">{understood}{quotes}{_sources(answer, numbers, words, whys)}'
+        f'<div class="hb-answer">{understood}{quotes}{_sources(answer, numbers, words, whys, told.today)}'
+        f"{timeline_html(why.timeline, words) if why else ''}"
         f"{_folded(answer.hits, answer.citations, words, whys)}</div>"
     )
-
-
-def reference(article: Article, quote: Span | None, passage: Span | None) -> str:
-    """The address of a place in an article, for the page's script: `#bai/ID/START-END/START-END`."""
-    spans = ("-".join(map(str, span)) if span else "" for span in (quote, passage))
-    return "#bai/" + "/".join((percent_encoded(article.article_id, safe="", errors="replace"), *spans))
 
 
 class _Whys:
@@ -93,7 +110,7 @@ class _Whys:
         return f'<details class="hb-why"><summary>{escape(self._words.why)}</summary><ul>{items}</ul></details>'
 
 
-def _understood(answer: Answer, words: Wording) -> str:
+def _understood(answer: Answer, request: Request, words: Wording) -> str:
     """How the question was read, for an asker who wrote "Nanning" or "dduwowngf", and the way to have it as typed."""
     question = answer.question
     if not question.replaced:
@@ -102,8 +119,8 @@ def _understood(answer: Answer, words: Wording) -> str:
     read = pairs if len(question.replaced) <= PAIRS_SHOWN else f"“{escape(question.searched)}”"
     return (
         f'<p class="hb-names">{escape(words.names)} {read} · '
-        f'<button type="button" class="hb-as-typed" value="{escape(question.text)}">{escape(words.as_typed)}'
-        "</button></p>"
+        f'<button type="button" class="hb-as-typed hb-ask" value="{request_value(replace(request, as_typed=True))}">'
+        f"{escape(words.as_typed)}</button></p>"
     )
 
 
@@ -134,14 +151,15 @@ def _place(citation: Citation, hits: Iterable[Hit]) -> str:
     return escape(reference(citation.article, span, _passage_of(citation, hits)))
 
 
-def _quote(citation: Citation, numbers: dict[str, int], hits: Iterable[Hit], words: Wording) -> str:
-    number = numbers[citation.article.article_id]
+def _quote(citation: Citation, number: int, place: str, words: Wording, version: IndexVersion | None) -> str:
     copied = escape(source_line(citation.quote, citation.article, words))
+    slip = escape(receipt(citation, version, words.language))
     return (
         f'<blockquote class="hb-quote" lang="vi"><p><q>{escape(citation.quote)}</q>&#160;'
-        f'<a class="hb-cite" href="{_place(citation, hits)}" title="{escape(words.open_article)}">[{number}]'
+        f'<a class="hb-cite" href="{place}" title="{escape(words.open_article)}">[{number}]'
         f"</a></p>{_dates(citation, words)}"
-        f'<button type="button" class="hb-copy" value="{copied}">{escape(words.copy)}</button></blockquote>'
+        f'<button type="button" class="hb-copy" value="{copied}">{escape(words.copy)}</button>'
+        f'<button type="button" class="hb-copy hb-receipt" value="{slip}">{escape(words.receipt)}</button></blockquote>'
     )
 
 
@@ -164,11 +182,13 @@ def _headline(article: Article, words: Wording) -> str:
     )
 
 
-def _sources(answer: Answer, numbers: dict[str, int], words: Wording, whys: _Whys) -> str:
+def _sources(answer: Answer, numbers: dict[str, int], words: Wording, whys: _Whys, today: date | None) -> str:
     cards = []
     for number in numbers.values():
         first = next(c for c in answer.citations if numbers[c.article.article_id] == number)
-        details = " · ".join(escape(part) for part in byline(first.article, words))
+        published = first.article.published
+        old = age(published.date(), today, words) if published and today else ""
+        details = " · ".join(escape(part) for part in (*byline(first.article, words), old) if part)
         cards.append(
             f'<li><a class="hb-card" href="{_place(first, answer.hits)}" '
             f'title="{escape(words.open_article)}">'

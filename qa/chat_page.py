@@ -23,8 +23,8 @@ def read(name: str) -> str:
 def head(words: Wording) -> str:
     """Icon, styles and script. The script is told its words as JSON that cannot end it."""
     said = json.dumps(asdict(words)).replace("<", "\\u003c")
-    script = read("page.js").replace("SAID", said, 1)
-    return f"{read('icon.html')}<style>{read('page.css')}</style><script>{script}</script>"
+    scripts = read("page.js").replace("SAID", said, 1) + read("asking.js")
+    return f"{read('icon.html')}<style>{read('page.css')}{read('asking.css')}</style><script>{scripts}</script>"
 
 
 def searched(articles: Iterable[Article]) -> Searched:
@@ -38,12 +38,19 @@ def masthead(articles: Iterable[Article], words: Wording) -> str:
     """The name, what it does, what it searches, and the ways to the other language and the other theme."""
     return (
         f'<header class="hb-masthead"><div class="hb-ears"><p class="hb-corpus">'
-        f'{corpus(searched(articles), words)}</p><p class="hb-switches">'
+        f'{corpus(searched(articles), words)}</p><div class="hb-switches">{_keep(words)}'
         f'<a href="{words.other_path}" hreflang="{words.other_language}" lang="{words.other_language}">'
-        f'{words.other_name}</a><button type="button" id="hb-theme">{words.dark}</button></p></div>'
+        f'{words.other_name}</a><button type="button" id="hb-theme">{words.dark}</button></div></div>'
         f'<h1><a class="hb-name" href="{words.path}">Hỏi<b>Báo</b></a></h1>'
         f'<p class="hb-tagline">{words.tagline}</p></header>'
     )
+
+
+def _keep(words: Wording) -> str:
+    """The ways to save the conversation, seen once there is one."""
+    said = {"md": words.keep_md, "csv": words.keep_csv, "ris": words.keep_ris, "csl": words.keep_csl}
+    ways = "".join(f'<button type="button" class="hb-save" value="{way}">{text}</button>' for way, text in said.items())
+    return f'<details class="hb-keep"><summary>{words.keep}</summary><div>{ways}</div></details>'
 
 
 def welcome(words: Wording) -> str:
@@ -56,7 +63,8 @@ def panel(words: Wording) -> str:
     return (
         '<div class="hb-shade"></div>'
         f'<aside class="hb-panel" role="dialog" aria-label="{words.reading}" hidden>'
-        f'<div class="hb-tools"><button type="button" class="hb-copy" hidden>{words.copy}</button>'
+        f'<div class="hb-tools"><button type="button" class="hb-only">{words.only_this}</button>'
+        f'<button type="button" class="hb-copy" hidden>{words.copy}</button>'
         f'<button type="button" class="hb-close" aria-label="{words.close}">×</button></div>'
         '<article class="hb-article" lang="vi"><p class="hb-error" role="alert"></p>'
         '<h2 class="hb-title" tabindex="-1"></h2><p class="hb-byline"></p><div class="hb-text"></div>'

@@ -12,7 +12,7 @@ from urllib.parse import quote as percent_encoded
 from urllib.parse import urlsplit
 
 from index import Article
-from qa.chat_answer import Span
+from qa.chat_reference import Span
 from qa.chat_text import Wording, byline, source_line
 from qa.escaping import plain
 

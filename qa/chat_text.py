@@ -33,12 +33,34 @@ class Wording:
     examples_label: str
     sources: str
     passages: str
+    timeline: str
+    first_reported: str
+    latest: str
+    differ: str
+    by_report: str
+    no_value: str
     nearest: str
     names: str
     as_typed: str
     asked_as_typed: str
     why: str
     by_published: str
+    kept: str
+    published: str
+    since: str
+    until: str
+    by_words: str
+    drop: str
+    every_time: str
+    few_articles: str
+    choose: str
+    from_day: str
+    to_day: str
+    outlet: str
+    any_outlet: str
+    only_this: str
+    chosen: str
+    undo: str
     not_found: str
     not_found_dated: str
     not_found_day: str
@@ -47,10 +69,19 @@ class Wording:
     untitled: str
     no_outlet: str
     no_date: str
+    years_ago: str
+    months_ago: str
+    days_ago: str
     open_article: str
     copy: str
     copied: str
     copy_failed: str
+    receipt: str
+    keep: str
+    keep_md: str
+    keep_csv: str
+    keep_ris: str
+    keep_csl: str
     close: str
     reading: str
     original: str
@@ -81,12 +112,34 @@ VIETNAMESE = Wording(
     examples_label="Thử hỏi",
     sources="Nguồn",
     passages="Các đoạn liên quan",
+    timeline="Xem theo thời gian",
+    first_reported="nói đến đầu tiên",
+    latest="mới nhất",
+    differ="Các bài nêu khác nhau (có thể không nói về cùng một điều):",
+    by_report="bài ngày {day}",
+    no_value="chưa nêu",
     nearest="Những đoạn gần nhất (không phải câu trả lời):",
     names="Đang hiểu là:",
     as_typed="Hỏi đúng như đã gõ",
     asked_as_typed="Đã tìm đúng như bạn gõ.",
     why="Vì sao kết quả này?",
     by_published="theo ngày đăng {day}",
+    kept="Chỉ tìm trong bài:",
+    published="đăng {days}",
+    since="từ {day}",
+    until="đến {day}",
+    by_words="theo “{said}”",
+    drop="Bỏ điều kiện này và hỏi lại",
+    every_time="Đã tìm trong bài của mọi thời gian.",
+    few_articles="các bài đã chọn",
+    choose="Chọn bài để hỏi",
+    from_day="Đăng từ ngày",
+    to_day="Đến ngày",
+    outlet="Báo",
+    any_outlet="mọi báo",
+    only_this="Chỉ hỏi bài này",
+    chosen="Sẽ chỉ hỏi:",
+    undo="Bỏ",
     not_found="Không tìm thấy trong {count} bài",
     not_found_dated="Không tìm thấy trong {count} bài (từ {first} đến {last})",
     not_found_day="Không tìm thấy trong {count} bài (ngày {first})",
@@ -95,10 +148,19 @@ VIETNAMESE = Wording(
     untitled="(bài không có tiêu đề)",
     no_outlet="không rõ báo",
     no_date="không rõ ngày",
+    years_ago="{count} năm trước",
+    months_ago="{count} tháng trước",
+    days_ago="{count} ngày trước",
     open_article="Đọc cả bài",
     copy="Chép câu trích",
     copied="Đã chép",
     copy_failed="Không chép được",
+    receipt="Chép phiếu nguồn",
+    keep="Lưu",
+    keep_md="Markdown – để đọc",
+    keep_csv="CSV – bảng tính",
+    keep_ris="RIS – Zotero, EndNote",
+    keep_csl="CSL-JSON – Zotero, Pandoc",
     close="Đóng bài báo",
     reading="Bài báo",
     original="Bài gốc trên trang báo",
@@ -129,12 +191,34 @@ ENGLISH = Wording(
     examples_label="Try asking",
     sources="Sources",
     passages="Related passages",
+    timeline="See through time",
+    first_reported="first reported",
+    latest="latest",
+    differ="The articles differ (they may not speak of the same thing):",
+    by_report="article of {day}",
+    no_value="not said",
     nearest="The nearest passages (not an answer):",
     names="Understood as:",
     as_typed="Ask exactly as typed",
     asked_as_typed="Searched exactly as you typed it.",
     why="Why this result?",
     by_published="reckoned from {day}, when it was published",
+    kept="Only in articles:",
+    published="published {days}",
+    since="from {day}",
+    until="until {day}",
+    by_words="as “{said}” says",
+    drop="Drop this and ask again",
+    every_time="Searched articles of every time.",
+    few_articles="the chosen articles",
+    choose="Choose which articles to ask",
+    from_day="Published from",
+    to_day="Until",
+    outlet="Newspaper",
+    any_outlet="any",
+    only_this="Ask this article only",
+    chosen="Asking only:",
+    undo="Drop",
     not_found="Not found in {count} articles",
     not_found_dated="Not found in {count} articles (from {first} to {last})",
     not_found_day="Not found in {count} articles (of {first})",
@@ -143,10 +227,19 @@ ENGLISH = Wording(
     untitled="(untitled article)",
     no_outlet="outlet unknown",
     no_date="date unknown",
+    years_ago="{count} y ago",
+    months_ago="{count} mo ago",
+    days_ago="{count} d ago",
     open_article="Read the article",
     copy="Copy quote",
     copied="Copied",
     copy_failed="Could not copy",
+    receipt="Copy receipt",
+    keep="Save",
+    keep_md="Markdown – to read",
+    keep_csv="CSV – spreadsheet",
+    keep_ris="RIS – Zotero, EndNote",
+    keep_csl="CSL-JSON – Zotero, Pandoc",
     close="Close the article",
     reading="Article",
     original="Original on the newspaper’s site",
@@ -167,6 +260,16 @@ ENGLISH = Wording(
 def day(when: date | None, words: Wording) -> str:
     """18/02/2025, or that the day is not known. Both languages write it as the newspapers do."""
     return when.strftime("%d/%m/%Y") if when is not None else words.no_date
+
+
+def age(when: date | None, today: date, words: Wording) -> str:
+    """How long ago that was, in whole years, else months, else days; empty for today, later days and no day."""
+    if when is None or when >= today:
+        return ""
+    months = (today.year - when.year) * 12 + today.month - when.month - (today.day < when.day)
+    if months >= 12:
+        return words.years_ago.format(count=months // 12)
+    return words.months_ago.format(count=months) if months else words.days_ago.format(count=(today - when).days)
 
 
 def byline(article: Article, words: Wording) -> tuple[str, ...]:

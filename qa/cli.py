@@ -25,6 +25,10 @@ from qa.terminal import (
     Index,
     Model,
     Names,
+    Outlet,
+    Since,
+    Until,
+    asked_of,
     console,
     open_assistant,
     print_json,
@@ -76,21 +80,30 @@ def build(
 
 
 @app.command()
-def ask(  # noqa: PLR0913 (each is an option of the command)
+def ask(  # noqa: PLR0913, PLR0917 (each is an option of the command)
     question: Question,
     index: Index = DEFAULT_INDEX,
     model: Model = None,
     k: Annotated[int, typer.Option("-k", min=1, max=100, help="Number of passages.")] = 5,
     names: Names = None,
+    since: Since = None,
+    until: Until = None,
+    outlet: Outlet = None,
     as_typed: AsTyped = False,
     as_json: AsJson = False,
 ) -> None:
     """Answer a question in the articles' own words, each with its source."""
-    answer = open_assistant(index, model, question, names).ask(question, k, as_typed=as_typed)
+    from qa.filters import chosen_filter
+    from qa.request import Request
+
+    assistant = open_assistant(index, model, question, names)
+    kept = chosen_filter(since, until, outlet, assistant.articles.values())
+    put = asked_of(assistant, Request(question, kept, as_typed))
+    answer = assistant.ask(put.question, k, put.kept.only, as_typed)
     if as_json:
         from qa.json_answer import answer_object
 
-        print_json(answer_object(answer))
+        print_json(answer_object(answer, put))
     else:
         from qa.printing import print_answer
 
@@ -109,7 +122,7 @@ def explain(  # noqa: PLR0913 (each is an option of the command)
     as_json: AsJson = False,
 ) -> None:
     """Say why a question is answered as it is: words that matched, ranks, and why the rest was left out."""
-    explanation = open_assistant(index, model, question, names).explain(question, k, as_typed)
+    explanation = open_assistant(index, model, question, names).explain(question, k, as_typed=as_typed)
     if as_json:
         from qa.json_answer import explanation_object
 
@@ -122,17 +135,26 @@ def explain(  # noqa: PLR0913 (each is an option of the command)
 
 
 @app.command()
-def search(  # noqa: PLR0913 (each is an option of the command)
+def search(  # noqa: PLR0913, PLR0917 (each is an option of the command)
     question: Question,
     index: Index = DEFAULT_INDEX,
     model: Model = None,
     k: Annotated[int, typer.Option("-k", min=1, max=100, help="Number of passages.")] = 10,
     names: Names = None,
+    since: Since = None,
+    until: Until = None,
+    outlet: Outlet = None,
     as_typed: AsTyped = False,
     as_json: AsJson = False,
 ) -> None:
     """List the passages that are nearest to a question."""
-    hits = open_assistant(index, model, question, names).search(question, k, as_typed=as_typed)
+    from qa.filters import chosen_filter
+    from qa.request import Request
+
+    assistant = open_assistant(index, model, question, names)
+    kept = chosen_filter(since, until, outlet, assistant.articles.values())
+    put = asked_of(assistant, Request(question, kept, as_typed))
+    hits = assistant.search(put.question, k, put.kept.only, as_typed)
     if as_json:
         from qa.json_answer import hit_object
 

@@ -19,6 +19,7 @@ from qa.decision import KIND_MISSING, NAME_MISSING, decision
 from qa.extraction import Candidate, Reader, TermSets
 from qa.names import written
 from qa.question import Word
+from qa.timeline import NO_TIME, Timeline, timeline
 from qa.types import Answer, Hit
 
 BEHIND = 5  # passages behind the k asked for that are explained
@@ -91,7 +92,7 @@ class Explanation:
     """An answer, the passages it shows and some behind them, and the sentences that were weighed, best first.
 
     An answer is given from a probability of `threshold` on, `answer.confidence` being the probability; a further
-    sentence is cited from a share of `least_share` on.
+    sentence is cited from a share of `least_share` on. `timeline` tells the same question through time.
     """
 
     answer: Answer
@@ -99,6 +100,7 @@ class Explanation:
     sentences: tuple[ExplainedSentence, ...]
     threshold: float
     least_share: float = CITATION_SHARE
+    timeline: Timeline = NO_TIME
 
 
 def explained(answer: Answer, reading: Reading, reader: Reader) -> Explanation:
@@ -115,7 +117,8 @@ def explained(answer: Answer, reading: Reading, reader: Reader) -> Explanation:
         )
         for place, hit in enumerate(reading.hits[: shown + BEHIND])
     )
-    return Explanation(answer, hits, sentences, decision().threshold)
+    through_time = timeline(reading.query, reading.candidates)
+    return Explanation(answer, hits, sentences, decision().threshold, timeline=through_time)
 
 
 def _sentences(answer: Answer, reading: Reading, reader: Reader) -> Iterator[ExplainedSentence]:

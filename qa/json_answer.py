@@ -5,15 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from index import Article
+from qa.filters import Filter
 from qa.relative_dates import RelativeDate, dates_of
+from qa.request import Asked
 from qa.types import Answer, Citation, Hit
 
 if TYPE_CHECKING:
     from qa.explain import ExplainedHit, ExplainedSentence, Explanation, Matched
 
 
-def answer_object(answer: Answer) -> dict[str, Any]:
-    """Return `answer` as plain values. `title` is null where the article has none; `headline` is what is shown then."""
+def answer_object(answer: Answer, asked: Asked | None = None) -> dict[str, Any]:
+    """Return `answer` as plain values. `title` is null where the article has none; `headline` is what is shown then.
+
+    `asked` says which articles were; without it all were.
+    """
     return {
         "question": answer.question.text,
         "found": answer.found,
@@ -25,6 +30,19 @@ def answer_object(answer: Answer) -> dict[str, Any]:
             "from": answer.searched.first.isoformat() if answer.searched.first else None,
             "to": answer.searched.last.isoformat() if answer.searched.last else None,
         },
+        "filter": None if asked is None or asked.kept == Filter() else _filter_object(asked),
+    }
+
+
+def _filter_object(asked: Asked) -> dict[str, Any]:
+    """Return which articles were asked; `said` are the words of the question that chose them, null where none did."""
+    kept = asked.kept
+    return {
+        "from": kept.first.isoformat() if kept.first else None,
+        "to": kept.last.isoformat() if kept.last else None,
+        "outlet": kept.outlet,
+        "articles": sorted(kept.article_ids),
+        "said": asked.time.said if asked.time else None,
     }
 
 

@@ -13,7 +13,9 @@ from index import Article
 from index.vietnamese import BIDI
 from qa.explain import Explanation
 from qa.explain_text import VIETNAMESE, decision_line, hit_lines, sentence_lines
+from qa.filters import days_label
 from qa.relative_dates import reckoned
+from qa.request import Asked
 from qa.types import Answer, Citation, Hit, Searched
 
 PASSAGES_PRINTED = 3
@@ -83,6 +85,15 @@ def not_found_line(searched: Searched) -> str:
     if searched.first is None or searched.last is None:
         return f"Không tìm thấy trong {searched.articles} bài"
     return f"Không tìm thấy trong {searched.articles} bài (từ {_day(searched.first)} đến {_day(searched.last)})"
+
+
+def filter_line(asked: Asked) -> str:
+    """Return "Chỉ tìm trong: bài đăng 08/2024, Báo Hải Phòng", and how to ask every article where words chose."""
+    from_, whole, to = days_label(asked.kept.first, asked.kept.last)
+    days = " ".join((f"từ {from_}" if from_ else "", whole, f"đến {to}" if to else "")).strip()
+    parts = [f"bài đăng {days}" if days else "", asked.kept.outlet or ""]
+    hint = f"  (theo “{asked.time.said}”; bỏ lọc: --as-typed)" if asked.time else ""
+    return safe(f"Chỉ tìm trong: {', '.join(part for part in parts if part)}{hint}")
 
 
 def day_of(article: Article) -> str:

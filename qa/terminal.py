@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from qa.assistant import Assistant
+    from qa.request import Asked, Request
 
 Index = Annotated[Path, typer.Option("--index", help="Folder of the index.")]
 Model = Annotated[str | None, typer.Option("--model", help="Another sentence-transformers model, by name or folder.")]
@@ -28,6 +29,11 @@ Names = Annotated[
 AsTyped = Annotated[
     bool, typer.Option("--as-typed", help="Ask with every word as it is: no Telex or VNI read, no name replaced.")
 ]
+Since = Annotated[
+    str | None, typer.Option("--from", help="Only articles from this day on: 2024, 2024-08, 2024-08-30 or 30/8/2024.")
+]
+Until = Annotated[str | None, typer.Option("--to", help="Only articles up to this day, written likewise.")]
+Outlet = Annotated[str | None, typer.Option("--outlet", help="Only articles of this newspaper.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 DEFAULT_INDEX = Path(".hoibao")
 
@@ -42,6 +48,20 @@ def open_assistant(index: Path, model: str | None, question: str | None = None, 
     from qa.assistant import Assistant
 
     return Assistant.open(index, model, names)
+
+
+def asked_of(assistant: Assistant, request: Request) -> Asked:
+    """Return what the engine is asked, after a line that says which articles are, where a filter chooses them."""
+    from datetime import date
+
+    from qa.filters import Filter
+    from qa.printing import filter_line
+    from qa.request import asked
+
+    put = asked(request, date.today(), assistant.searched.last)
+    if put.kept != Filter():
+        say(filter_line(put))
+    return put
 
 
 @contextmanager

@@ -21,13 +21,17 @@ from starlette.testclient import TestClient
 
 from index import Article
 from qa import chat, chat_server
-from qa.chat_answer import answer_html, question_html, reference
+from qa.chat_answer import Told, answer_html, question_html
+from qa.chat_desk import Desk
+from qa.chat_filters import request_value
 from qa.chat_first_paint import dressed
 from qa.chat_guard import BODY_LIMIT, HEADERS
 from qa.chat_reading import reading
+from qa.chat_reference import reference
 from qa.chat_text import ENGLISH, VIETNAMESE, Wording, corpus, source_line
 from qa.escaping import escape, plain
 from qa.json_answer import answer_object
+from qa.request import Request
 from qa.types import Searched
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -120,8 +124,9 @@ def test_names_that_were_looked_up_in_vietnamese_are_shown() -> None:
 def test_a_question_read_otherwise_can_be_asked_as_typed() -> None:
     why = Newsstand().explain("Phà của Haiphong ngừng khi nào?")
     message = answer_html(why.answer, VIETNAMESE, why)
-    assert 'class="hb-as-typed" value="' + escape(why.answer.question.text) in message
-    typed = answer_html(why.answer, VIETNAMESE, why, as_typed=True)
+    as_typed = Request(why.answer.question.text, as_typed=True)
+    assert f'class="hb-as-typed hb-ask" value="{request_value(as_typed)}"' in message
+    typed = answer_html(why.answer, VIETNAMESE, why, Told(as_typed))
     assert "Đã tìm đúng như bạn gõ." in said(typed) and "hb-as-typed" not in typed
 
 
@@ -166,7 +171,7 @@ def test_nothing_near_is_not_announced_as_near() -> None:
     ],
 )
 def test_what_cannot_be_answered_gets_one_human_line(question: str, reply: str) -> None:
-    message = said(chat.reply(Newsstand(), question, VIETNAMESE, ["Ai?"])).strip()
+    message = said(Desk(Newsstand(), VIETNAMESE, ["Ai?"]).reply(Request(question))[0]).strip()
     assert message.startswith(reply) and "secret" not in message and "Traceback" not in message
 
 

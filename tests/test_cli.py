@@ -285,3 +285,20 @@ def test_help_answers_at_once() -> None:
     subprocess.run([sys.executable, "-c", "import typer"], check=True)
     bare = time.monotonic() - bare
     assert min(times) < max(0.3, 2 * bare)
+
+
+def test_articles_are_chosen_by_days_and_by_words_of_the_question(seeds_directory: Path) -> None:
+    early = run("ask", FLIGHT, "--to", "2024", "--json", "--index", seeds_directory)
+    given = json.loads(early.stdout)
+    assert given["searched"] == {"articles": 2, "from": "2023-11-13", "to": "2024-08-30"}
+    assert given["filter"] == {"from": None, "to": "2024-12-31", "outlet": None, "articles": [], "said": None}
+    said = run("search", "Bài từ 2025 nói gì về đường bay?", "--json", "--index", seeds_directory)
+    assert {hit["path"] for hit in json.loads(said.stdout)} == {"002_46d24d47c91e1033.txt"}
+    assert "Chỉ tìm trong: bài đăng từ 01/01/2025  (theo “Bài từ 2025”; bỏ lọc: --as-typed)" in said.stderr
+
+
+def test_a_day_or_outlet_that_does_not_exist_is_one_line(seeds_directory: Path) -> None:
+    day = run("ask", FLIGHT, "--from", "hôm qua", "--index", seeds_directory)
+    assert (day.returncode, day.stdout) == (2, "")
+    assert "hoibao: 'hôm qua' is no date: write 2024" in day.stderr
+    assert "known outlets: " in run("ask", FLIGHT, "--outlet", "Không Có", "--index", seeds_directory).stderr

@@ -60,8 +60,8 @@
     if (event.target.closest?.("#hb-theme")) choose();
     const button = event.target.closest?.(".hb-copy");
     if (button && !button.dataset.busy) copy(button);
-    const typed = event.target.closest?.(".hb-as-typed");
-    if (typed) { asTyped = typed.value; document.getElementById("hb-again")?.click(); }
+    const again = event.target.closest?.(".hb-ask"); // a question of the conversation, asked in another way
+    if (again) window.hoibao.askAgain(JSON.parse(again.value));
   });
 
   // --- a question on its way: when the server is lost the framework reloads the page as soon as it is back ---
@@ -87,9 +87,10 @@
   // --- the conversation ---
   const message = (role, text) => ({ role, content: [{ type: "text", text }], metadata: {}, options: [] });
   let waiting = 0;
-  let asTyped = ""; // the question that is asked once more
+  let pending = null; // the request that is made once more
   window.hoibao = {
     said,
+    turns: [], // what export makes a file of: each question, and the places of its quotes
     busy(on, question = null) {
       keep(question);
       document.body.classList.toggle("hb-busy", on);
@@ -97,7 +98,14 @@
       if (on) waiting = setTimeout(() => say(said.searching), 250); // most answers are quicker than the words
       else say("");
     },
-    takeAsTyped() { this.busy(true, asTyped); return asTyped; },
+    chosen: () => ({}), // what asking.js knows of the articles to ask
+    take(question) {
+      this.busy(true, question);
+      document.querySelector(".hb-choice")?.removeAttribute("open"); // what was chosen stays in sight as chips
+      return { question, ...this.chosen() };
+    },
+    askAgain(request) { pending = request; this.choose?.(request); document.getElementById("hb-again")?.click(); },
+    takeAgain() { this.busy(true, pending.question); return pending; },
     append(shown, turn) {
       this.busy(false);
       document.body.classList.add("hb-talking");
@@ -107,6 +115,7 @@
         else questions[questions.length - 1]?.scrollIntoView({ block: "start" });
       }));
       const asked = turn[0] ? [message("user", turn[0])] : []; // nothing was typed: nothing to repeat
+      if (turn[2]) this.turns.push(turn[2]);
       return [...(shown ?? []), ...asked, message("assistant", turn[1])];
     },
     lost(shown) {

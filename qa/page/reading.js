@@ -32,6 +32,7 @@ const fill = (page) => {
   part("text").replaceChildren(...(page.paragraphs ?? []).map(paragraph));
   part("copy").value = page.copy ?? "";
   part("copy").hidden = !page.copy;
+  part("only").hidden = Boolean(page.error);
   const original = part("original").firstElementChild;
   part("original").hidden = !page.url;
   if (page.url) original.href = page.url; else original.removeAttribute("href");
@@ -94,5 +95,28 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest?.('a[href^="#bai/"]');
   if (link) { event.preventDefault(); open(link); }
   else if (event.target.closest?.(".hb-close, .hb-shade")) close();
+  else if (event.target.closest?.(".hb-only")) {
+    window.hoibao.chooseArticle(request(opener.getAttribute("href")).article_id, part("title").textContent);
+    close();
+  }
 });
 document.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
+
+// The conversation as a file: the page sends places, the words come from the articles.
+document.addEventListener("click", async (event) => {
+  const menu = document.querySelector(".hb-keep");
+  const button = event.target.closest?.(".hb-save");
+  if (!button) { if (menu?.open && !menu.contains(event.target)) menu.open = false; return; }
+  menu.open = false;
+  let file;
+  try { file = await server.export({ format: button.value, turns: window.hoibao.turns }); }
+  catch { file = { error: window.hoibao.said.lost }; }
+  if (file.error) { document.querySelector(".hb-status").textContent = file.error; return; }
+  const link = Object.assign(document.createElement("a"), {
+    href: URL.createObjectURL(new Blob([file.text], { type: file.type })), download: file.name,
+  });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+});

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from index import Article, Passage
+from index.passage_index import Only
 from qa.explain import ExplainedHit, ExplainedSentence, Explanation, Matched, Place
+from qa.index_version import IndexVersion
 from qa.question import QuestionError, parse_question
 from qa.types import Answer, Citation, Hit, Searched
 
@@ -38,6 +40,7 @@ MARKET = Article(
         "Ban quản lý cho biết có 187 gian hàng, tăng 12 gian so với năm ngoái."
     ),
 )
+VERSION = IndexVersion("4d88fabb37e64b58", date(2026, 3, 1))
 # The framework's page templates evaluate this: a script without one sign that they escape.
 EVALUATED = "${eval(String.fromCharCode(" + ",".join(str(ord(sign)) for sign in "window.hacked=1") + "))}"
 HOSTILE = Article(
@@ -82,15 +85,18 @@ class Newsstand:
         default_factory=lambda: {article.article_id: article for article in (FERRY, MARKET, HOSTILE)}
     )
 
-    def ask(self, text: str, k: int = 5) -> Answer:
+    version: IndexVersion | None = VERSION
+
+    def ask(self, text: str, k: int = 5, only: Only | None = None) -> Answer:
         if not any(letter.isalpha() for letter in text):
             raise QuestionError("empty", "Xin gõ một câu hỏi.")
         if len(text) > 2_000:
             raise QuestionError("too_long", "Câu hỏi dài quá 2.000 ký tự.")
         if "hỏng" in text:
             raise RuntimeError("/secret/path went missing")
-        days = [article.published.date() for article in self.articles.values() if article.published]
-        searched = Searched(len(self.articles), min(days, default=None), max(days, default=None))
+        taken = {name: article for name, article in self.articles.items() if only is None or only(article)}
+        days = [article.published.date() for article in taken.values() if article.published]
+        searched = Searched(len(taken), min(days, default=None), max(days, default=None))
         quotes = {
             "phà": (citation(FERRY, "Chuyến phà cuối cùng rời bến lúc 22 giờ ngày 3/3/2025."),),
             "gian hàng": (
@@ -102,13 +108,14 @@ class Newsstand:
                 citation(HOSTILE, HOSTILE.text.split("\n")[0]),
             ),
         }
-        found = next((quotes[word] for word in quotes if word in text), ())
-        order = list(dict.fromkeys([*(c.article.article_id for c in found), *self.articles]))
+        known = next((quotes[word] for word in quotes if word in text), ())
+        found = tuple(each for each in known if each.article.article_id in taken)
+        order = list(dict.fromkeys([*(c.article.article_id for c in found), *taken]))
         hits = tuple(hit(self.articles[name], rank) for rank, name in enumerate(order[:k], 1))
         return answer(text, found, hits, searched)
 
-    def explain(self, text: str, k: int = 5, as_typed: bool = False) -> Explanation:
-        found = self.ask(text, k)
+    def explain(self, text: str, k: int = 5, only: Only | None = None, as_typed: bool = False) -> Explanation:
+        found = self.ask(text, k, only)
         if "Haiphong" in text and not as_typed:
             found = replace(found, question=replace(found.question, replaced=(("Haiphong", "Hải Phòng"),)))
         words = Matched(("phà",), (), (f"{text[:40]}",))

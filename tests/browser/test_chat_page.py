@@ -236,8 +236,8 @@ def test_a_quote_is_copied_with_its_source(newsstand: str, open_page: OpenPage) 
         "“Chuyến phà cuối cùng rời bến lúc 22 giờ ngày 3/3/2025.” — "
         "Phà Rừng ngừng chạy sau khi cầu thông xe, Báo Cửa Biển, 04/03/2025"
     )
-    reply.locator(".hb-copy").click()
-    expect(reply.locator(".hb-copy")).to_have_text("Đã chép")
+    reply.locator(".hb-copy").first.click()
+    expect(reply.locator(".hb-copy").first).to_have_text("Đã chép")
     assert page.evaluate("navigator.clipboard.readText()") == wanted
     reply.locator(".hb-card").click()
     panel = page.locator(".hb-panel")

@@ -1,0 +1,98 @@
+"""What happens at the desk when the page calls: a question is answered, an article opened. No component of the page."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, Protocol
+
+from index import Article
+from index.passage_index import Only
+from qa.chat_answer import Told, answer_html, note_html, question_html
+from qa.chat_export import exported, record_of
+from qa.chat_filters import kept_html
+from qa.chat_page import searched
+from qa.chat_reading import reading
+from qa.chat_text import EXAMPLES, Wording
+from qa.index_version import IndexVersion
+from qa.json_answer import answer_object
+from qa.question import QuestionError
+from qa.request import Request, asked, request_of
+from qa.types import Answer
+
+if TYPE_CHECKING:
+    from qa.explain import Explanation
+
+_log = logging.getLogger(__name__)
+
+
+class Library(Protocol):
+    """What the page needs of the engine."""
+
+    @property
+    def articles(self) -> Mapping[str, Article]:
+        """By article_id."""
+
+    @property
+    def version(self) -> IndexVersion | None:
+        """Which index it is, for receipts."""
+
+    def ask(self, text: str, k: int = 5, only: Only | None = None) -> Answer:
+        """The answer to one question, from the articles that `only` takes. Raises QuestionError for what is none."""
+
+    def explain(self, text: str, k: int = 5, only: Only | None = None, as_typed: bool = False) -> Explanation:
+        """The same answer and what speaks for it; `as_typed`, with every word as it is. Raises as `ask` does."""
+
+
+class Desk:
+    """One language's desk over a library; it keeps nothing between two calls."""
+
+    def __init__(
+        self,
+        library: Library,
+        words: Wording,
+        examples: Sequence[str] = EXAMPLES,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        self._library, self._words, self._today = library, words, today
+        self._examples = examples or EXAMPLES
+        self._newest = searched(library.articles.values()).last
+
+    def turn(self, sent: object) -> list[Any]:
+        """The two messages of a turn, and what the page keeps of it; None where nothing could be asked."""
+        request = request_of(sent)
+        message, record = self.reply(request)
+        return [question_html(request.question), message, record]
+
+    def reply(self, request: Request) -> tuple[str, dict[str, Any] | None]:
+        """The message that answers the question, and its record; if anything goes wrong, one line that can be used."""
+        words = self._words
+        try:
+            today = self._today()
+            put = asked(request, today, self._newest)
+            why = self._library.explain(put.question, only=put.kept.only, as_typed=request.as_typed)
+            kept = kept_html(request, put, self._library.articles, words)
+            message = answer_html(why.answer, words, why, Told(request, kept, self._library.version, today))
+            return message, record_of(request.question, why.answer)
+        except QuestionError as error:
+            if error.code == "too_long":
+                return note_html(words.too_long), None
+            return note_html(words.empty.format(example=self._examples[0])), None
+        except Exception:  # the rest of the story is for the operator
+            _log.exception("the question could not be answered")
+            return note_html(words.failed), None
+
+    def answer(self, question: str) -> dict[str, Any]:
+        """The answer for programs: what `hoibao ask --json` prints. Raises QuestionError."""
+        put = asked(Request(question), self._today(), self._newest)
+        return answer_object(self._library.ask(put.question, only=put.kept.only), put)
+
+    def open_article(self, sent: object) -> dict[str, object]:
+        """The article for the reading panel."""
+        return reading(self._library.articles, self._words, sent)
+
+    def export(self, sent: object) -> dict[str, str]:
+        """The conversation as a file."""
+        library = self._library
+        return exported(library.articles, self._words, library.version, self._today(), sent)

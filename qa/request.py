@@ -1,0 +1,89 @@
+"""Request: a question as it is put, with the articles that its asker chose; and as it is asked of the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from qa.filters import EVERY_ARTICLE, Filter
+from qa.time_words import TimeWords, time_words
+
+ARTICLES = 100  # that a request may name; nobody clicks more
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A question and the articles it is put to.
+
+    `as_typed` reads no word as another; `every_time` puts it to articles of every time, whatever its words say.
+    """
+
+    question: str
+    kept: Filter = EVERY_ARTICLE
+    as_typed: bool = False
+    every_time: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the engine is asked: the question without what chose articles in it (`time`), and all that chose any."""
+
+    question: str
+    kept: Filter
+    time: TimeWords | None = None
+
+
+def asked(request: Request, today: date, newest: date | None) -> Asked:
+    """Return what the engine is to be asked; `newest` is the day of the newest article."""
+    said = None if request.as_typed else time_words(request.question, today, newest)
+    if said is None:
+        return Asked(request.question, request.kept)
+    if request.every_time:  # "bài từ 2024" is no part of the question, whether it is obeyed or not
+        return Asked(said.rest, request.kept)
+    return Asked(said.rest, request.kept.within(said.first, said.last), said)
+
+
+def without_days(request: Request) -> Request:
+    """Return the request put to articles of every day."""
+    return replace(request, every_time=True, kept=replace(request.kept, first=None, last=None))
+
+
+def request_object(request: Request) -> dict[str, Any]:
+    """Return the request as plain values, which the page keeps and sends back."""
+    kept = request.kept
+    return {
+        "question": request.question,
+        "as_typed": request.as_typed,
+        "every_time": request.every_time,
+        "from": kept.first.isoformat() if kept.first else None,
+        "to": kept.last.isoformat() if kept.last else None,
+        "outlet": kept.outlet,
+        "articles": sorted(kept.article_ids),
+    }
+
+
+def request_of(value: object) -> Request:
+    """Return the request that a page sent. It may come from anybody: what makes no sense chooses nothing."""
+    sent: Mapping[str, object] = value if isinstance(value, dict) else {}
+    question, outlet, articles = sent.get("question"), sent.get("outlet"), sent.get("articles")
+    named = articles[:ARTICLES] if isinstance(articles, list) else []
+    return Request(
+        question if isinstance(question, str) else "",
+        Filter(
+            _day(sent.get("from")),
+            _day(sent.get("to")),
+            outlet if isinstance(outlet, str) and outlet else None,
+            frozenset(each for each in named if isinstance(each, str)),
+        ),
+        sent.get("as_typed") is True,
+        sent.get("every_time") is True,
+    )
+
+
+def _day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None

@@ -1,0 +1,103 @@
+"""What the page offers beside the answer, in a real browser: choosing articles, receipts, files, the timeline."""
+
+from __future__ import annotations
+
+import json
+
+from playwright.sync_api import Page, expect
+
+from browser.conftest import OpenPage
+from browser.newsstand import FERRY
+from browser.test_chat_page import FLIGHT, ask, fits, picture
+
+FERRY_QUESTION = "Bài từ 2025 nói gì về chuyến phà?"
+
+
+def test_words_of_time_become_a_chip_and_one_click_asks_without_them(newsstand: str, open_page: OpenPage) -> None:
+    page = open_page(newsstand)
+    reply = ask(page, FERRY_QUESTION)
+    expect(reply.locator(".hb-kept")).to_contain_text("Chỉ tìm trong bài: đăng từ 01/01/2025")
+    expect(reply.locator(".hb-related")).to_contain_text("1")
+    picture(page, "light-chip")
+    reply.locator(".hb-chip").click()
+    answers = page.locator(".hb-answer")
+    expect(answers).to_have_count(2)
+    expect(answers.last.locator(".hb-kept")).to_have_text("Đã tìm trong bài của mọi thời gian.")
+    expect(answers.last.locator(".hb-passages > li")).to_have_count(3)
+    expect(page.locator(".hb-question").last).to_have_text(FERRY_QUESTION)
+
+
+def test_days_and_outlet_are_chosen_once_kept_and_dropped(newsstand: str, open_page: OpenPage) -> None:
+    page = open_page(newsstand, width=390, height=844)
+    page.get_by_text("Chọn bài để hỏi").click()
+    page.get_by_label("Đăng từ ngày").fill("2025-01-01")
+    page.get_by_label("Báo", exact=True).select_option("Báo Cửa Biển")
+    chosen = page.locator(".hb-chosen")
+    expect(chosen).to_contain_text("Sẽ chỉ hỏi: từ 01/01/2025×Báo Cửa Biển×")
+    assert fits(page)
+    picture(page, "phone-choice")
+    expect(ask(page, "Giá vàng?")).to_contain_text("Không tìm thấy trong 1 bài (ngày 04/03/2025)")
+    reply = ask(page, "Chuyến phà cuối cùng?")
+    expect(reply.locator(".hb-chip")).to_have_count(2)
+    assert fits(page)
+    reply.locator(".hb-chip").first.click()
+    expect(page.locator(".hb-answer").last.locator(".hb-chip")).to_have_text(["Báo Cửa Biển×"])
+    expect(chosen).to_have_text("Sẽ chỉ hỏi: Báo Cửa Biển×")
+    chosen.locator(".hb-chip").click()
+    expect(chosen).to_be_empty()
+    expect(ask(page, "Giá vàng?")).to_contain_text("Không tìm thấy trong 3 bài")
+
+
+def test_one_article_alone_is_asked_from_its_reading_panel(newsstand: str, open_page: OpenPage) -> None:
+    page = open_page(newsstand)
+    ask(page, "Chuyến phà cuối cùng?").locator(".hb-card").click()
+    page.locator(".hb-panel").get_by_role("button", name="Chỉ hỏi bài này").click()
+    expect(page.locator(".hb-panel")).to_be_hidden()
+    expect(page.locator(".hb-chosen")).to_contain_text(FERRY.headline)
+    expect(ask(page, "Giá vàng?")).to_contain_text("Không tìm thấy trong 1 bài")
+
+
+def test_a_receipt_is_copied_with_place_and_version(newsstand: str, open_page: OpenPage) -> None:
+    page = open_page(newsstand)
+    ask(page, "Chuyến phà cuối cùng?").get_by_role("button", name="Chép phiếu nguồn").click()
+    expect(page.locator(".hb-receipt")).to_have_text("Đã chép")
+    lines = page.evaluate("navigator.clipboard.readText()").split("\n")
+    assert lines[2:4] == ["Báo Cửa Biển · Minh Hà · 04/03/2025 09:30", "https://example.org/pha-rung"]
+    assert lines[4].startswith("Vị trí: ký tự ")
+    assert lines[5] == "Chỉ mục: 4d88fabb37e64b58, tạo ngày 01/03/2026"
+
+
+def saved(page: Page, way: str) -> tuple[str, str]:
+    """Name and text of the file."""
+    page.locator(".hb-keep summary").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name=way).click()
+    return download.value.suggested_filename, download.value.path().read_text(encoding="utf-8")
+
+
+def test_the_conversation_is_saved_in_four_kinds_of_file(newsstand: str, open_page: OpenPage) -> None:
+    page = open_page(newsstand)
+    expect(page.locator(".hb-keep")).to_be_hidden()
+    ask(page, "Chuyến phà cuối cùng?")
+    ask(page, "Giá vàng?")
+    name, text = saved(page, "Markdown")
+    assert name.endswith(".md") and "## Chuyến phà cuối cùng?" in text and "Không tìm thấy." in text
+    assert "rời bến lúc 22 giờ ngày 3/3/2025." in saved(page, "CSV")[1]
+    assert saved(page, "RIS")[1].startswith("TY  - NEWS\n")
+    assert json.loads(saved(page, "CSL-JSON")[1])[0]["title"] == FERRY.title
+
+
+def test_the_same_question_through_time(seeds: str, open_page: OpenPage) -> None:
+    page = open_page(seeds)
+    reply = ask(page, FLIGHT)
+    moments = reply.locator(".hb-moment")
+    expect(moments.first).to_be_hidden()
+    reply.get_by_text("Xem theo thời gian").click()
+    expect(moments.first).to_contain_text("30/08/2024")
+    expect(moments.first).to_contain_text("mong muốn")
+    expect(moments.last).to_contain_text("18/02/2025")
+    expect(moments.last.locator("mark")).to_have_text("7/1/2025")
+    expect(reply.locator(".hb-values")).to_contain_text("7/1/2025")
+    assert fits(page)
+    moments.first.locator(".hb-from").click()
+    expect(page.locator(".hb-panel mark")).to_contain_text("mở đường bay thẳng")
