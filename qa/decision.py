@@ -4,7 +4,8 @@ A retrieval score alone does not tell an answerable question from one that only 
 signals do better: are its names near the sentence, is the kind of answer there, does one sentence stand out.
 Laws come first: a sentence without any date or number does not answer "khi nào" or "bao nhiêu", an article that never
 names a thing does not answer about it, and words that no article has ask for nothing in them. Behind them, each small
-tree looks at two signals at most; their values are added up (gradient boosting, Friedman 2001).
+tree looks at two signals at most; their values are added up (gradient boosting, Friedman 2001), and more evidence never
+counts against an answer.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from qa.types import Language, Query
 CALIBRATION = Path(__file__).with_name("calibration.json")
 KIND_MISSING = 0.35  # below it the wanted date or number is not in the sentence at all
 NAME_MISSING = 0.3  # below it a name of the question is not in the article
+DECIMALS = 6
 LOOKED_AT = 5  # sentences whose best evidence of each sort counts
 KINDS = ("when", "how_many", "who", "where", "why", "which")
 SIGNALS = (
@@ -69,19 +71,24 @@ def ranking(language: Language) -> Mapping[str, float]:
 @cache
 def decision() -> Decision:
     """Return what tells answered from not."""
-    stored = _stored()["decision"]
+    return read_decision(_stored()["decision"])
+
+
+def read_decision(stored: Any) -> Decision:
+    """Return the decision as it is stored: its trees, start and threshold."""
     return Decision(tuple(_tree(tree) for tree in stored["trees"]), stored["start"], stored["threshold"])
 
 
 def signals(query: Query, candidates: Sequence[Candidate], known: float) -> dict[str, float]:
     """Return what the decision looks at, for sentences in order of score (at least one).
 
-    `known` in [0, 1] is how much of the question, by rarity, the corpus has at all.
+    `known` in [0, 1] is how much of the question, by rarity, the corpus has at all. Values have six decimals: sums of
+    the same numbers in another order differ behind them, and a tree must not part them there.
     """
     best = candidates[0]
     five = candidates[:LOOKED_AT]
     evidence = [as_features(candidate.evidence) for candidate in five]
-    return {
+    values = {
         **evidence[0],
         **{f"best_{name}": max(each[name] for each in evidence) for name in FEATURES},
         "score": best.score,
@@ -94,6 +101,7 @@ def signals(query: Query, candidates: Sequence[Candidate], known: float) -> dict
         "foreign": float(query.language != "vi"),
         **{kind: float(query.kind == kind) for kind in KINDS},
     }
+    return {name: round(value, DECIMALS) for name, value in values.items()}
 
 
 def is_ruled_out(values: Mapping[str, float]) -> bool:
