@@ -1,5 +1,6 @@
 """A synced index answers as one built from scratch, and reads and encodes only what changed."""
 
+import json
 import os
 import random
 from pathlib import Path
@@ -296,3 +297,19 @@ def test_a_folder_without_an_index_is_refused_and_none_is_made(folder: Path, tmp
     with pytest.raises(StoreError, match="hoibao build"):
         sync(folder, tmp_path / "nowhere")
     assert not (tmp_path / "nowhere").exists()
+
+
+def test_the_rows_of_a_table_are_articles_of_one_file(folder: Path, directory: Path, encoder: Encoder) -> None:
+    def table(*texts: str) -> str:
+        return "".join(json.dumps({"id": str(row), "text": text}) + "\n" for row, text in enumerate(texts))
+
+    rain, wind, sun = (f"Hôm {day} trời {weather}." for day, weather in [(1, "mưa"), (2, "gió"), (3, "nắng")])
+    write(folder, "rows.jsonl", table(rain, wind))
+    assert sync(folder, directory, encoder).added == ("rows.jsonl#0", "rows.jsonl#1")
+    assert sync(folder, directory, encoder).read == 0
+    write(folder, "rows.jsonl", table(rain, sun))
+    report = sync(folder, directory, encoder)
+    assert (report.changed, report.encoded) == (("rows.jsonl#1",), 1)
+    write(folder, "rows.jsonl", table(rain, sun, rain))  # the copy is told each time, until it is the only one
+    for _ in range(2):
+        assert sync(folder, directory, encoder).duplicates == {"rows.jsonl#2": "rows.jsonl#0"}
