@@ -110,7 +110,7 @@ class Assistant:
         Raises QuestionError if `text` holds no word or is longer than 2,000 characters, ValueError if k < 1.
         """
         limit = _positive(k)
-        return self._answer(self.read(text, only, as_typed), limit, only)
+        return self.answer(self.read(text, only, as_typed), limit, only)
 
     def explain(self, text: str, k: int = 5, only: Only | None = None, as_typed: bool = False) -> Explanation:
         """Return the answer of `ask` with what speaks for it: words, ranks, and why passages were left out."""
@@ -118,7 +118,7 @@ class Assistant:
 
         limit = _positive(k)
         reading = self.read(text, only, as_typed)
-        return explained(self._answer(reading, limit, only), reading, self._reader_of(reading.query))
+        return explained(self.answer(reading, limit, only), reading, self._reader_of(reading.query))
 
     def search(self, text: str, k: int = 10, only: Only | None = None, as_typed: bool = False) -> tuple[Hit, ...]:
         """Return the `k` best passages for `text`, all if there are fewer. Takes and raises what `ask` does."""
@@ -152,7 +152,9 @@ class Assistant:
         asked = self._prepare(text, only, as_typed)
         return self._read(asked, self._candidates(asked))
 
-    def _answer(self, reading: Reading, limit: int, only: Only | None) -> Answer:
+    def answer(self, reading: Reading, k: int = 5, only: Only | None = None) -> Answer:
+        """Return the answer of `ask` to a question that was read already, with the same `only`."""
+        limit = _positive(k)
         decided_by = decision()
         confidence = probability(reading.signals, decided_by) if reading.candidates else 0.0
         found = bool(reading.candidates) and confidence >= decided_by.threshold

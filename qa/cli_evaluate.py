@@ -132,11 +132,8 @@ def _evaluate_gold(
 
     for line in check_gold(assistant, gold):
         say(line)
-    results: list[Result] = []
     with progress_bars() as progress:
-        for done, question in enumerate(gold, start=1):
-            results += evaluate(assistant, [question])
-            progress("asking", done, len(gold))
+        results = evaluate(assistant, gold, progress)
     if trec is not None:
         write_trec(trec, gold_qrels(results), {"found": gold_run(results)})
     forms = _forms(assistant, results, names) if harder else []

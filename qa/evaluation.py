@@ -6,7 +6,7 @@ A gold question points to article and quote, never to a passage: another splitte
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ from qa.question import parse_question
 from qa.types import Answer, Citation, Hit
 
 if TYPE_CHECKING:
-    from qa.assistant import Assistant
+    from qa.assistant import Assistant, Reading
 
 RETRIEVED = 100
 MEASURES = ("Recall@1", "Recall@3", "Recall@5", "MRR@10", "nDCG@10")
@@ -106,11 +106,21 @@ def read_gold(path: str | Path) -> list[Gold]:
     return questions
 
 
-def evaluate(assistant: Assistant, questions: Iterable[Gold]) -> list[Result]:
-    """Return a result for each question, in order. Raises GoldError for an answer whose article is not in the index."""
+def evaluate(
+    assistant: Assistant, questions: Iterable[Gold], progress: Callable[[str, int, int], None] | None = None
+) -> list[Result]:
+    """Return a result for each question, in order; `progress` is told what is done, how many are, and of how many.
+
+    Raises GoldError for an answer whose article is not in the index.
+    """
     asked = list(questions)
     check_gold(assistant, asked)
-    return [_result(assistant, gold) for gold in asked]
+    results: list[Result] = []
+    for gold in asked:
+        results.append(_result(assistant, gold))
+        if progress is not None:
+            progress("asking", len(results), len(asked))
+    return results
 
 
 def check_gold(assistant: Assistant, questions: Iterable[Gold]) -> list[str]:
@@ -192,19 +202,19 @@ def abstention(results: Sequence[Result]) -> Curve | None:
 
 
 def _result(assistant: Assistant, gold: Gold) -> Result:
-    answer = assistant.ask(gold.text, k=RETRIEVED)
+    reading = assistant.read(gold.text)
+    answer = assistant.answer(reading, RETRIEVED)
     ranks = tuple(hit.rank for hit in answer.hits if _holds(gold, hit))
     holds = any(gold.holds(citation.article.path, citation.quote) for citation in answer.citations)
-    best = answer.citations[0] if answer.citations else _best(assistant, gold, answer.confidence)
+    best = answer.citations[0] if answer.citations else _best(reading, answer.confidence)
     return Result(gold, answer, ranks, holds, best)
 
 
-def _best(assistant: Assistant, gold: Gold, confidence: float) -> Citation | None:
+def _best(reading: Reading, confidence: float) -> Citation | None:
     """Return the sentence that would have been cited first, had the assistant answered."""
-    candidates = assistant.read(gold.text).candidates
-    if not candidates:
+    if not reading.candidates:
         return None
-    best = candidates[0]
+    best = reading.candidates[0]
     return Citation(best.article, best.start, best.end, best.article.text[best.start : best.end], confidence)
 
 
