@@ -19,10 +19,11 @@ from index.casing import Casing
 from index.encoded import with_headline
 from index.encoder import Encoder
 from index.lexical import LexicalIndex
-from index.passage_index import NORMALISER, stored_articles
+from index.passage_index import NORMALISER
 from index.passages import passage_of
 from index.sources import SOURCES
 from index.store import Manifest, read_jsonl
+from index.stored_articles import stored_articles
 from index.types import Article
 from index.vietnamese import normalize, sentence_spans
 

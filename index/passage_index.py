@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from index.late_interaction import TokenIndex, Tokens, Vectors, left_on_disk
 from index.lexical import LexicalIndex, Rows, Terms, best_rows
 from index.passages import OVERLAP_TOKENS, PASSAGE_TOKENS
 from index.sources import SOURCES, Source, read_folder
+from index.stored_articles import stored_articles, stored_passages, write_articles, write_passages
 from index.types import Article, Passage
 
 NORMALISER = "NFC, invisible characters removed"
@@ -159,13 +159,9 @@ class PassageIndex:
         folder, manifest = store.open_generation(Path(directory))
         encoder = encoder_of(manifest, model, Path(directory))
         articles = stored_articles(folder)
-        text = {article.article_id: article.text for article in articles}
-        passages = [
-            Passage(text=text[row["article_id"]][row["start"] : row["end"]], **row)
-            for row in store.read_jsonl(folder / "passages.jsonl")
-        ]
+        passages = stored_passages(folder, articles)
         encoded = Encoded(
-            tuple(passages),
+            passages,
             bounds_of(passages, articles),
             np.load(folder / "vectors.npy", allow_pickle=False),
             np.load(folder / "sentences.npy", allow_pickle=False),
@@ -278,8 +274,8 @@ class PassageIndex:
         return best
 
     def _write(self, folder: Path) -> None:
-        store.write_jsonl(folder / "articles.jsonl", (_row(article) for article in self.articles.values()))
-        store.write_jsonl(folder / "passages.jsonl", (_span_row(passage) for passage in self.passages))
+        write_articles(folder, self.articles.values())
+        write_passages(folder, self.passages)
         np.save(folder / "vectors.npy", self.encoded.vectors, allow_pickle=False)
         np.save(folder / "sentences.npy", self._sentences, allow_pickle=False)
         np.save(folder / "sentence_vectors.npy", self.sentence_vectors, allow_pickle=False)
@@ -339,23 +335,3 @@ def encoder_of(manifest: Mapping[str, Any], model: str | Encoder | None, directo
         f"{encoder.weights_hash()[:8]}); make it anew with: hoibao build {manifest.get('corpus', 'FOLDER')} "
         f"--index {directory} --model {encoder.name}"
     )
-
-
-def _row(article: Article) -> dict[str, Any]:
-    row = asdict(article)
-    row["published"] = article.published.isoformat() if article.published else None
-    return row
-
-
-def stored_articles(folder: Path) -> list[Article]:
-    """Return the articles of the generation in `folder`, in order."""
-    return [_article(row) for row in store.read_jsonl(folder / "articles.jsonl")]
-
-
-def _article(row: dict[str, Any]) -> Article:
-    published = datetime.fromisoformat(row["published"]) if row["published"] else None
-    return replace(Article(**row), published=published, captions=tuple(row["captions"]))
-
-
-def _span_row(passage: Passage) -> dict[str, Any]:
-    return {key: value for key, value in asdict(passage).items() if key != "text"}
