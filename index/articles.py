@@ -9,12 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.cleaning import CleanPage
-from index.readers.encodings import decode
-from index.readers.files import MAX_BYTES, Reading, is_read, read_file, read_one
+from index.readers.files import Reading, is_read, read_file, read_one
 from index.types import Article
 from index.vietnamese import normalize
-
-__all__ = ["MAX_BYTES", "Corpus", "CorpusError", "Skipped", "decode", "read_article", "read_page"]
 
 ID_DIGITS = 16
 OWN_FILES = frozenset(["names.tsv"])  # beside the articles, for those who ask; no table of articles
@@ -53,14 +50,6 @@ def read_articles(path: Path, name: str) -> Iterator[tuple[Article, CleanPage] |
     """Yield each article in the file at `path`, known as `name`, with its page, or why there is none."""
     for reading in read_file(path):
         yield _article(reading, name)
-
-
-def read_article(path: Path, name: str) -> Article:
-    """Return the article in the file at `path`, known as `name`. Raises ValueError with the reason if it is none."""
-    found = _article(Reading(page=read_page(path)), name)
-    if isinstance(found, Skipped):
-        raise ValueError(found.reason)
-    return found[0]
 
 
 def files_below(root: Path) -> Iterator[Path]:

@@ -111,7 +111,6 @@ _CAUSE = (
     r"\b(?:vì|do|bởi|nhờ|nhằm|để|nên|khiến|dẫn đến|gây ra|nguyên nhân|lý do|xuất phát từ|mục đích|"
     r"cho nên|giúp|góp phần|tạo)\b"
 )
-_MANNER = r"\b(?:bằng|cách|theo|như|qua|thông qua|với|sẽ|nên|cần|rất|đã)\b"
 
 
 def shows_kind(query: Query, sentence: str) -> float:

@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from index.articles import CorpusError, decode
+from index.articles import CorpusError
+from index.readers.encodings import decode
 from index.sources import read_corpus
 
 TEXT = "Mưa lớn ở miền Trung\n\nTrời mưa suốt ba ngày. Nước lên nhanh."
