@@ -45,6 +45,11 @@ class Casing:
         lines = sorted(" ".join(name) for name in self.names)
         path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
 
+    def has(self, *words: str) -> bool:
+        """Return whether these one or two neighbouring words, with marks or without, are a name."""
+        name = tuple(_lower(word) for word in words)
+        return name in self.names or name in self._unmarked
+
     def restored(self, text: str) -> str:
         """Return `text` with capitals for its names, of the same length.
 

@@ -21,7 +21,7 @@ from qa.decision import KIND_MISSING, decision, probability, ranking, signals
 from qa.extraction import HITS_READ, Candidate, Reader
 from qa.fusion import DENSE_WEIGHT, DENSE_WEIGHT_FOREIGN, fuse
 from qa.index_version import IndexVersion, version_of
-from qa.lookup import in_known_names, look_up
+from qa.lookup import in_known_names, look_up, names_in
 from qa.names import Group, Names, read_names, respelled
 from qa.question import Word, content_words, parse_question
 from qa.types import Answer, Citation, Hit, Query, Searched
@@ -125,6 +125,10 @@ class Assistant:
         limit = _positive(k)
         return self.read(text, only, as_typed).hits[:limit]
 
+    def names_in(self, text: str) -> tuple[str, ...]:
+        """Return the names in a question as they are looked up, each once, in order; raises as `ask` does."""
+        return names_in(self._query(text), self._source.lexical, self._source.casing)
+
     def rank(self, text: str) -> dict[str, list[Ranked]]:
         """Return the passages' articles with their scores, best first, by each channel alone and by all together.
 
@@ -186,12 +190,16 @@ class Assistant:
         """Return a reader to whom every sentence names things as the question does."""
         return Reader(self._source, partial(_in_names_of, same))
 
-    def _prepare(self, text: str, only: Only | None = None, as_typed: bool = False) -> _Prepared:
+    def _query(self, text: str, as_typed: bool = False) -> Query:
         query = parse_question(text, self._names, as_typed)
         if not as_typed:
             query = in_known_names(query, self._names, self._source.lexical)
         if query.language == "vi":
             query = replace(query, searched=self._source.casing.restored(query.searched))
+        return query
+
+    def _prepare(self, text: str, only: Only | None = None, as_typed: bool = False) -> _Prepared:
+        query = self._query(text, as_typed)
         words = content_words(query)
         terms = look_up(query, words, self._source.lexical)
         vector, tokens = self._source.encode_question(query.searched)

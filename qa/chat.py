@@ -1,6 +1,7 @@
 """The web chat: the page put together and served. It holds no logic of its own; the engine answers.
 
-Nothing is kept between questions: the conversation lives in the browser and is never sent back.
+Nothing is kept between questions: the conversation lives in the browser. With a question comes the text of the last
+answered one, of which only names and words of time are read.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ SESSIONS = 1_000  # open pages remembered; each is a few kilobytes
 # are given in the page's language under the name of every language it has.
 _LOCALES = "ar ca ckb de en es et eu fa fi fr he hi ja ko lt nb nl pl pt-BR pt ro ru sv ta th tr uk ur uz zh-CN zh-TW"
 
-# The conversation stays in the browser: only the question goes out, only its two messages come back.
+# The conversation stays in the browser: the question goes out, with the one it may go on from; two messages come back.
 _TAKE = "(question) => ['', window.hoibao.take(question)]"
 _TAKE_AGAIN = "() => [window.hoibao.takeAgain()]"
 _APPEND = "(shown, turn) => [window.hoibao.append(shown, turn)]"

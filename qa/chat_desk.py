@@ -11,10 +11,11 @@ from index import Article
 from index.passage_index import Only
 from qa.chat_answer import Told, answer_html, note_html, question_html
 from qa.chat_export import exported, record_of
-from qa.chat_filters import kept_html
+from qa.chat_filters import follow_html, kept_html
 from qa.chat_page import searched
 from qa.chat_reading import reading
 from qa.chat_text import EXAMPLES, Wording
+from qa.follow_up import read_on
 from qa.index_version import IndexVersion
 from qa.json_answer import answer_object
 from qa.question import QuestionError
@@ -40,6 +41,9 @@ class Library(Protocol):
 
     def ask(self, text: str, k: int = 5, only: Only | None = None) -> Answer:
         """The answer to one question, from the articles that `only` takes. Raises QuestionError for what is none."""
+
+    def names_in(self, text: str) -> Sequence[str]:
+        """Return the names in a question."""
 
     def explain(self, text: str, k: int = 5, only: Only | None = None, as_typed: bool = False) -> Explanation:
         """The same answer and what speaks for it; `as_typed`, with every word as it is. Raises as `ask` does."""
@@ -70,11 +74,11 @@ class Desk:
         words = self._words
         try:
             today = self._today()
-            put = asked(request, today, self._newest)
+            put, followed = read_on(self._library, request, today, self._newest)
             why = self._library.explain(put.question, only=put.kept.only, as_typed=request.as_typed)
-            kept = kept_html(request, put, self._library.articles, words)
+            kept = follow_html(request, followed, words) + kept_html(request, put, self._library.articles, words)
             message = answer_html(why.answer, words, why, Told(request, kept, self._library.version, today))
-            return message, record_of(request.question, why.answer)
+            return message, record_of(request.question, why.answer, followed.question if followed else "")
         except QuestionError as error:
             if error.code == "too_long":
                 return note_html(words.too_long), None

@@ -24,10 +24,10 @@ PLACES = 20  # of an answer
 Library = Mapping[str, Article]
 
 
-def record_of(question: str, answer: Answer) -> dict[str, Any]:
-    """Return what the page keeps of an answer."""
+def record_of(question: str, answer: Answer, read_as: str = "") -> dict[str, Any]:
+    """Return what the page keeps of an answer; `read_as` is the question with what it took from the one before."""
     places = [[each.article.article_id, each.start, each.end] for each in answer.citations]
-    return {"question": question, "places": places}
+    return {"question": question, "read_as": read_as or question, "places": places}
 
 
 def exported(

@@ -14,6 +14,7 @@ from index import Article
 from qa.chat_text import Wording
 from qa.escaping import escape
 from qa.filters import Filter, days_label, outlets_of
+from qa.follow_up import FollowUp
 from qa.request import Asked, Request, request_object, without_days
 
 
@@ -38,6 +39,18 @@ def kept_html(request: Request, asked: Asked, articles: Mapping[str, Article], w
         return f'<p class="hb-kept">{escape(words.every_time)}</p>' if request.every_time else ""
     by = f" <small>{escape(words.by_words.format(said=asked.time.said))}</small>" if asked.time else ""
     return f'<p class="hb-kept">{escape(words.kept)} {" ".join(chips)}{by}</p>'
+
+
+def follow_html(request: Request, followed: FollowUp | None, words: Wording) -> str:
+    """What the question took from the one before, and the way to ask it by itself; nothing where it took nothing."""
+    if followed is None:
+        return f'<p class="hb-names">{escape(words.asked_alone)}</p>' if request.alone else ""
+    parts = [*followed.names, *([f"“{followed.said}”"] if followed.said else [])]
+    return (
+        f'<p class="hb-names hb-follow">{escape(words.goes_on)} {escape(", ".join(parts))} · '
+        f'<button type="button" class="hb-as-typed hb-ask" value="{request_value(replace(request, alone=True))}">'
+        f"{escape(words.ask_alone)}</button></p>"
+    )
 
 
 def days_text(kept: Filter, words: Wording) -> str:

@@ -43,6 +43,9 @@ class Wording:
     names: str
     as_typed: str
     asked_as_typed: str
+    goes_on: str
+    ask_alone: str
+    asked_alone: str
     why: str
     by_published: str
     kept: str
@@ -122,6 +125,9 @@ VIETNAMESE = Wording(
     names="Đang hiểu là:",
     as_typed="Hỏi đúng như đã gõ",
     asked_as_typed="Đã tìm đúng như bạn gõ.",
+    goes_on="Hiểu là hỏi tiếp về:",
+    ask_alone="Hỏi riêng câu này",
+    asked_alone="Đã hỏi riêng câu này.",
     why="Vì sao kết quả này?",
     by_published="theo ngày đăng {day}",
     kept="Chỉ tìm trong bài:",
@@ -201,6 +207,9 @@ ENGLISH = Wording(
     names="Understood as:",
     as_typed="Ask exactly as typed",
     asked_as_typed="Searched exactly as you typed it.",
+    goes_on="Understood as going on about:",
+    ask_alone="Ask this by itself",
+    asked_alone="Asked by itself.",
     why="Why this result?",
     by_published="reckoned from {day}, when it was published",
     kept="Only in articles:",

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, product
 
+from index.casing import Casing
 from index.lexical import LexicalIndex, Terms, with_pairs
 from index.vietnamese import HAN, has_marks, is_syllable, strip_marks, syllables
 from qa.names import Names, han_viet, respelled
@@ -14,6 +15,7 @@ from qa.question import Word, content_words, is_unmarked
 from qa.types import Query
 
 _HAN_RUN = re.compile(f"{HAN.pattern}+")
+_TITLES = frozenset("ông bà anh chị cô chú bác ngài đoàn ong ba anh chi co chu bac ngai doan mr mrs ms".split())
 OTHER_WAYS = 6  # to name the things of one question; each costs one more look-up of its words
 
 
@@ -104,6 +106,23 @@ def name_runs(query: Query, words: Sequence[Word], lexical: LexicalIndex) -> lis
             else:
                 runs.append([word])
     return [run for run in runs if len(run) > 1 or (run and not is_syllable(run[0].form))]
+
+
+def names_in(query: Query, lexical: LexicalIndex, casing: Casing) -> tuple[str, ...]:
+    """Return the names that a question is about, each once, in order, without numbers and without "ông", "bà" before.
+
+    A capital that only begins the sentence makes no name: "Người Hải Phòng" is about "Hải Phòng".
+    """
+    found: list[str] = []
+    for run in name_runs(query, content_words(query), lexical):
+        words = [word for word in run if not word.form[0].isdigit()]
+        while words and words[0].form in _TITLES:
+            words = words[1:]
+        if words and words[0].start == 0 and len(words) > 2 and not casing.has(words[0].form, words[1].form):
+            words = words[1:]
+        if words:
+            found.append(query.searched[words[0].start : words[-1].end])
+    return tuple(dict.fromkeys(found))
 
 
 def _is_known(word: Word, lexical: LexicalIndex) -> bool:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from qa.filters import EVERY_ARTICLE, Filter
+from qa.question import MAX_CHARACTERS
 from qa.time_words import TimeWords, time_words
 
 ARTICLES = 100  # that a request may name; nobody clicks more
@@ -18,12 +19,15 @@ class Request:
     """A question and the articles it is put to.
 
     `as_typed` reads no word as another; `every_time` puts it to articles of every time, whatever its words say.
+    `before` is the text of the last answered question, which it may go on from unless it is put `alone`.
     """
 
     question: str
     kept: Filter = EVERY_ARTICLE
     as_typed: bool = False
     every_time: bool = False
+    before: str = ""
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,8 @@ def request_object(request: Request) -> dict[str, Any]:
         "question": request.question,
         "as_typed": request.as_typed,
         "every_time": request.every_time,
+        "before": request.before,
+        "alone": request.alone,
         "from": kept.first.isoformat() if kept.first else None,
         "to": kept.last.isoformat() if kept.last else None,
         "outlet": kept.outlet,
@@ -68,6 +74,7 @@ def request_of(value: object) -> Request:
     """Return the request that a page sent. It may come from anybody: what makes no sense chooses nothing."""
     sent: Mapping[str, object] = value if isinstance(value, dict) else {}
     question, outlet, articles = sent.get("question"), sent.get("outlet"), sent.get("articles")
+    before = sent.get("before")
     named = articles[:ARTICLES] if isinstance(articles, list) else []
     return Request(
         question if isinstance(question, str) else "",
@@ -79,6 +86,8 @@ def request_of(value: object) -> Request:
         ),
         sent.get("as_typed") is True,
         sent.get("every_time") is True,
+        before if isinstance(before, str) and len(before) <= MAX_CHARACTERS else "",
+        sent.get("alone") is True,
     )
 
 

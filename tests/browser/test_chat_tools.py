@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from browser.conftest import OpenPage
@@ -101,3 +102,23 @@ def test_the_same_question_through_time(seeds: str, open_page: OpenPage) -> None
     assert fits(page)
     moments.first.locator(".hb-from").click()
     expect(page.locator(".hb-panel mark")).to_contain_text("mở đường bay thẳng")
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_question_goes_on_from_the_last_answered_one_and_one_click_asks_it_alone(
+    seeds: str, open_page: OpenPage, width: int
+) -> None:
+    page = open_page(seeds, width=width, height=900)
+    ask(page, "Hải Phòng có bao nhiêu dự án từ Trung Quốc?")
+    reply = ask(page, "Còn tổng vốn?")
+    expect(reply.locator(".hb-follow")).to_contain_text("Hiểu là hỏi tiếp về: Hải Phòng, Trung Quốc")
+    expect(reply.locator("q").first).to_contain_text("6,52 tỷ USD")
+    expect(page.locator(".hb-question").last).to_have_text("Còn tổng vốn?")
+    assert fits(page)
+    picture(page, f"follow-up-{width}")
+    reply.get_by_role("button", name="Hỏi riêng câu này").click()
+    answers = page.locator(".hb-answer")
+    expect(answers).to_have_count(3)
+    expect(answers.last).to_contain_text("Đã hỏi riêng câu này.")
+    expect(answers.last.locator(".hb-follow")).to_have_count(0)
+    expect(ask(page, "Giá vàng hôm nay?").locator(".hb-follow")).to_have_count(0)

@@ -1,0 +1,235 @@
+"""A question that goes on from the one before: "Còn tổng vốn?", "Ai dẫn đầu đoàn?".
+
+Only names and words of time are carried, and put behind the question as they stood in the one before; nothing is
+written anew. Whether anything is carried:
+
+    the question has a name of its own             nothing is: "Còn Quảng Đông?" says itself what it is about
+    it says that it goes on                        its names are: "Còn …", "… đó", "ông ấy", "what about", "他", "…呢"
+    it is short                                    they are, unless the articles say that the topic changed: the
+                                                   sentence that answers it with them has few of its own words, or it
+                                                   is answered better without them, from an article that the one
+                                                   before did not cite
+    none of these                                  nothing is
+
+A `Conversation` asks one question after another. It remembers the text of the last answered one and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Protocol
+
+from index.passage_index import Only
+from index.vietnamese import WORD, normalize, squeeze, strip_marks, syllables
+from qa.question import QuestionError, content_words, parse_question
+from qa.request import Asked, Request, asked
+from qa.time_words import time_words
+from qa.types import Answer, Query
+
+if TYPE_CHECKING:
+    from qa.assistant import Assistant
+    from qa.explain import Explanation
+
+SHORT = 8  # words of a question that can hang on the one before without saying so
+OWN_WORDS = (
+    0.6  # of a short question stand in the sentence that answers; on the seeds: on topic all, off it 1/4 at most
+)
+NAMES = 4  # that are carried; a question about more is rare, and they would outweigh its own words
+
+_TIME_UNITS = "ngày|tuần|tháng|quý|năm"
+_LINKS = (
+    r"(?:(?:thế|vậy) )?còn|(?:thế|vậy)(?: thì)?(?! nào| giới| hệ| kỷ| vận| kỉ| mạnh)|và|rồi|nhưng",
+    r"(?:the |vay )?con(?! so| duong| tau| nguoi| em| gai| trai| ca| ga| vat| bo| dau| song)|(?:the|vay) thi|vay",
+    r"and|what about|how about|but|so",
+    r"那么?|还有|另外",
+)
+_POINTS = (
+    rf"(?:\w+ (?:ấy|đó|trên|nói trên|nêu trên|kể trên)|(?!{_TIME_UNITS})\w+ này)(?!\w)|"
+    r"(?:họ|nó)(?= (?:đã|có|sẽ|là|đến|ở|được|làm|muốn|đề))|(?:ông|bà|anh|chị) ta(?!\w)",
+    r"(?:ong|ba|anh|co|noi|cho|doan|du an|nam|khi|luc|ngay|hom) (?:ay|do)(?!\w)",
+    r"(?:he|him|his|she|her|they|them|their|its?)(?!\w)|"
+    r"(?:that|those|these)(?= \w)|this(?! (?:year|month|week))(?= \w)",
+    r"[他她它其该這这]",
+)
+_OF_CHINESE = re.compile(r"呢[？?。]?$")
+_ENDS = " \t?？!.…。,"
+
+
+class Names(Protocol):
+    """What knows the names in a question, as `Assistant.names_in` does."""
+
+    def __call__(self, text: str) -> Sequence[str]:
+        """Return the names in `text`, each once. Raises QuestionError for what is no question."""
+
+
+class Library(Protocol):
+    """What is asked, as an Assistant is."""
+
+    def names_in(self, text: str) -> Sequence[str]:
+        """Return the names in a question."""
+
+    def ask(self, text: str, k: int = 5, only: Only | None = None) -> Answer:
+        """Return the answer to a question."""
+
+    def explain(self, text: str, k: int = 5, only: Only | None = None) -> Explanation:
+        """Return the answer with the words that matched."""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A question with what it takes from the one before: `names` and the words of time `said`, one of them at least.
+
+    `question` has them behind its own words; `marked` says that its words leave no doubt that it goes on.
+    """
+
+    question: str
+    names: tuple[str, ...]
+    said: str
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An answer, what the question took from the one before (None: nothing), and which articles were asked."""
+
+    answer: Answer
+    follow_up: FollowUp | None
+    asked: Asked
+
+
+def follow_up(question: str, before: str, names_in: Names, today: date | None = None) -> FollowUp | None:
+    """Return `question` read as going on from `before`; None where nothing can be carried.
+
+    Raises nothing: what is no question neither goes on nor is gone on from.
+    """
+    text = squeeze(normalize(question).replace("\n", " "))
+    try:
+        query = parse_question(text)
+        own, names = names_in(text), tuple(names_in(before))[:NAMES]
+    except QuestionError:
+        return None
+    if own or _has_capitals(text) or _rest(text) == _rest(before):
+        return None
+    marked = goes_on(text)
+    if not marked and len(content_words(query)) > SHORT:
+        return None
+    said = _said(text, before, today or date.today())
+    return FollowUp(_with(query, names, said), names, said, marked) if names or said else None
+
+
+def goes_on(question: str) -> bool:
+    """Return whether the words of a question say that it goes on from another."""
+    text = squeeze(normalize(question).replace("\n", " "))
+    return bool(_link().match(text) or _points().search(text) or _OF_CHINESE.search(text))
+
+
+def read_on(library: Library, request: Request, today: date, newest: date | None) -> tuple[Asked, FollowUp | None]:
+    """Return what the engine is to be asked, and what of it comes from the question before.
+
+    `newest` is the day of the newest article. `request.before` comes from anybody; nothing is taken from it but names
+    and words of time.
+    """
+    alone = asked(request, today, newest)
+    if request.alone or request.as_typed or not request.before:
+        return alone, None
+    found = follow_up(request.question, request.before, library.names_in, today)
+    if found is None:
+        return alone, None
+    if request.every_time or request.kept.first or request.kept.last:
+        found = replace(found, said="", question=found.question.removesuffix(f", {found.said}"))
+        if not found.names:
+            return alone, None
+    together = asked(replace(request, question=found.question), today, newest)
+    before = asked(Request(request.before), today, newest)
+    if found.marked or _still_about_it(library, found.names, alone, together, before):
+        return together, found
+    return alone, None
+
+
+class Conversation:
+    """Questions that may go on from one another, put to one assistant. Not to be shared between threads."""
+
+    def __init__(self, assistant: Assistant, today: Callable[[], date] = date.today) -> None:
+        self._assistant, self._today = assistant, today
+        self.before = ""  # the last answered question, with what it took from the one before it
+
+    def ask(self, text: str, k: int = 5) -> Turn:
+        """Return the answer, the question read as going on where it does. Raises QuestionError for what is none."""
+        parse_question(text)
+        newest = self._assistant.searched.last
+        put, found = read_on(self._assistant, Request(text, before=self.before), self._today(), newest)
+        answer = self._assistant.ask(put.question, k, put.kept.only)
+        if answer.found:
+            self.before = found.question if found else text
+        return Turn(answer, found, put)
+
+
+def _still_about_it(library: Library, names: Sequence[str], alone: Asked, together: Asked, before: Asked) -> bool:
+    """Return whether the articles answer the question with what it took, and not better without, from elsewhere."""
+    try:
+        carried = library.explain(together.question, only=together.kept.only)
+        if not carried.answer.found or _own_words(carried, names) < OWN_WORDS:
+            return False
+        itself = library.ask(alone.question, only=alone.kept.only)
+        if not itself.found or carried.answer.confidence >= itself.confidence:
+            return True
+        earlier = library.ask(before.question, only=before.kept.only)
+    except QuestionError:
+        return False
+    known = {citation.article.article_id for citation in earlier.citations}
+    return itself.citations[0].article.article_id in known
+
+
+def _own_words(why: Explanation, names: Sequence[str]) -> float:
+    """Return the share of a question's words, names aside, that the sentence which answers it has, in [0, 1]."""
+    words = why.sentences[0].words
+    carried = {form for name in names for form in syllables(strip_marks(name))}
+
+    def count(runs: Sequence[str]) -> int:
+        return sum(strip_marks(form) not in carried for run in runs for form in syllables(run))
+
+    met, missed = count((*words.exact, *words.folded)), count((*words.missing, *words.by_meaning))
+    return met / (met + missed) if met + missed else 0.0
+
+
+def _with(query: Query, names: Sequence[str], said: str) -> str:
+    """Return the question without what links it to another, and behind it names and words of time."""
+    rest = _rest(query.text)
+    if query.language == "en":  # one letter with a mark would make it Vietnamese
+        names = [strip_marks(name) for name in names]
+    question = f"{rest} {', '.join(names)}".strip(_ENDS)
+    return f"{question}, {said}" if said else question
+
+
+def _rest(text: str) -> str:
+    clean = squeeze(normalize(text).replace("\n", " "))
+    match = _link().match(clean)
+    rest = _OF_CHINESE.sub("", clean[match.end() :] if match else clean).strip(_ENDS)
+    return rest or clean.strip(_ENDS)
+
+
+def _said(text: str, before: str, today: date) -> str:
+    """Return the words of `before` that choose articles by their days, if `text` has none."""
+    # The newest day only has to be known for "mới nhất" to be read at all.
+    earlier = time_words(before, today, today)
+    return earlier.said if earlier and not time_words(text, today, today) else ""
+
+
+def _has_capitals(text: str) -> bool:
+    """Return whether a word behind the first is written as a name: "Còn Lào?"."""
+    words = [match.group(0) for match in WORD.finditer(text)]
+    return not text.isupper() and any(word[0].isupper() for word in words[1:])
+
+
+@cache
+def _link() -> re.Pattern[str]:
+    return re.compile(rf"(?:(?:{'|'.join(_LINKS[:3])})(?!\w)|{_LINKS[3]})[\s,]*", re.IGNORECASE)
+
+
+@cache
+def _points() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(_POINTS[:3])})|{_POINTS[3]}", re.IGNORECASE)
