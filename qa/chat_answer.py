@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from index import Article
+from qa.chat_differences import differences_html
 from qa.chat_filters import request_value
 from qa.chat_reference import Span, reference
 from qa.chat_text import Wording, age, byline, day, not_found, source_line
@@ -78,7 +79,8 @@ def answer_html(answer: Answer, words: Wording, why: Explanation | None = None, 
         for each in answer.citations
     )
     return (
-        f'<div class="hb-answer">{understood}{quotes}{_sources(answer, numbers, words, whys, told.today)}'
+        f'<div class="hb-answer">{understood}{quotes}{differences_html(why.differences if why else (), words)}'
+        f"{_sources(answer, numbers, words, whys, told.today)}"
         f"{timeline_html(why.timeline, words) if why else ''}"
         f"{_folded(answer.hits, answer.citations, words, whys)}</div>"
     )

@@ -37,6 +37,7 @@ class Wording:
     first_reported: str
     latest: str
     differ: str
+    differ_note: str
     by_report: str
     no_value: str
     nearest: str
@@ -118,9 +119,10 @@ VIETNAMESE = Wording(
     timeline="Xem theo thời gian",
     first_reported="nói đến đầu tiên",
     latest="mới nhất",
-    differ="Các bài nêu khác nhau (có thể không nói về cùng một điều):",
+    differ="Các bài nói khác nhau",
+    differ_note="Xếp cạnh nhau theo ngày đăng; các câu có thể không nói về cùng một điều.",
     by_report="bài ngày {day}",
-    no_value="chưa nêu",
+    no_value="chưa nêu ngày",
     nearest="Những đoạn gần nhất (không phải câu trả lời):",
     names="Đang hiểu là:",
     as_typed="Hỏi đúng như đã gõ",
@@ -200,9 +202,10 @@ ENGLISH = Wording(
     timeline="See through time",
     first_reported="first reported",
     latest="latest",
-    differ="The articles differ (they may not speak of the same thing):",
+    differ="The articles differ",
+    differ_note="Side by side by day of publication; they may not speak of the same thing.",
     by_report="article of {day}",
-    no_value="not said",
+    no_value="no date yet",
     nearest="The nearest passages (not an answer):",
     names="Understood as:",
     as_typed="Ask exactly as typed",

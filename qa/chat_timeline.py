@@ -1,4 +1,4 @@
-"""The timeline of an answer, folded beneath it: when what was reported, and where reports give different values."""
+"""The timeline of an answer, folded beneath it: when what was reported."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def timeline_html(found: Timeline, words: Wording) -> str:
     return (
         f'<details class="hb-timeline"><summary>{escape(words.timeline)} '
         f"<small>{len(found.dated) + len(found.undated)}</small></summary>"
-        f'{_values(found, words)}<ol class="hb-moments">{dated}{undated}</ol></details>'
+        f'<ol class="hb-moments">{dated}{undated}</ol></details>'
     )
 
 
@@ -41,19 +41,6 @@ def _marked(moment: Moment) -> str:
     """The sentence with the asked-for value in it marked."""
     before, value, after = moment.quote.partition(moment.value) if moment.value else (moment.quote, "", "")
     return escape(before) + (f"<mark>{escape(value)}</mark>" if value else "") + escape(after)
-
-
-def _values(found: Timeline, words: Wording) -> str:
-    """The different values side by side, each with the day it was reported."""
-    if not found.values:
-        return ""
-    cells = "".join(
-        f"<li><b>{escape(each.value or words.no_value)}</b>"
-        f'<a href="{_place(each)}" title="{escape(words.open_article)}">'
-        f"{escape(words.by_report.format(day=day(each.article.published, words)))}</a></li>"
-        for each in found.values
-    )
-    return f'<p class="hb-differ">{escape(words.differ)}</p><ul class="hb-values">{cells}</ul>'
 
 
 def _source(moment: Moment, words: Wording) -> str:

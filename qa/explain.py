@@ -16,6 +16,7 @@ from index.vietnamese import strip_marks
 from qa.answer_kinds import STRICT_KINDS
 from qa.assistant import CITATION_SHARE, CITATIONS, Reading
 from qa.decision import KIND_MISSING, NAME_MISSING, decision
+from qa.differences import Said, differences
 from qa.extraction import Candidate, Reader, TermSets
 from qa.names import written
 from qa.question import Word
@@ -92,7 +93,8 @@ class Explanation:
     """An answer, the passages it shows and some behind them, and the sentences that were weighed, best first.
 
     An answer is given from a probability of `threshold` on, `answer.confidence` being the probability; a further
-    sentence is cited from a share of `least_share` on. `timeline` tells the same question through time.
+    sentence is cited from a share of `least_share` on. `timeline` tells the same question through time,
+    `differences` where articles give different dates or numbers.
     """
 
     answer: Answer
@@ -101,6 +103,7 @@ class Explanation:
     threshold: float
     least_share: float = CITATION_SHARE
     timeline: Timeline = NO_TIME
+    differences: tuple[Said, ...] = ()
 
 
 def explained(answer: Answer, reading: Reading, reader: Reader) -> Explanation:
@@ -118,7 +121,8 @@ def explained(answer: Answer, reading: Reading, reader: Reader) -> Explanation:
         for place, hit in enumerate(reading.hits[: shown + BEHIND])
     )
     through_time = timeline(reading.query, reading.candidates)
-    return Explanation(answer, hits, sentences, decision().threshold, timeline=through_time)
+    differing = differences(reading.query, reading.candidates) if answer.found else ()
+    return Explanation(answer, hits, sentences, decision().threshold, timeline=through_time, differences=differing)
 
 
 def _sentences(answer: Answer, reading: Reading, reader: Reader) -> Iterator[ExplainedSentence]:

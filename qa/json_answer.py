@@ -11,6 +11,7 @@ from qa.request import Asked
 from qa.types import Answer, Citation, Hit
 
 if TYPE_CHECKING:
+    from qa.differences import Said
     from qa.explain import ExplainedHit, ExplainedSentence, Explanation, Matched
 
 
@@ -99,6 +100,7 @@ def explanation_object(explanation: Explanation) -> dict[str, Any]:
         "least_share": explanation.least_share,
         "sentences": [_sentence_object(each) for each in explanation.sentences],
         "passages": [_explained_hit_object(each) for each in explanation.hits],
+        "differences": [_said_object(each) for each in explanation.differences],
     }
 
 
@@ -115,6 +117,11 @@ def _sentence_object(each: ExplainedSentence) -> dict[str, Any]:
         "channels": _channels_object(each),
         "words": _words_object(each.words),
     }
+
+
+def _said_object(said: Said) -> dict[str, Any]:
+    place = {"start": said.start, "end": said.end}
+    return {"value": said.value or None, "quote": said.quote, **_source(said.article), **place}
 
 
 def _explained_hit_object(each: ExplainedHit) -> dict[str, Any]:

@@ -48,6 +48,11 @@ def print_explanation(console: Console, explanation: Explanation) -> None:
     for name, others in explanation.answer.question.same:
         console.print(Text(f"Cùng một tên: {safe(' = '.join((name, *others)))}", style="cyan"))
     console.print(Text(decision_line(explanation, VIETNAMESE), style="bold" if explanation.answer.found else MISSED))
+    if explanation.differences:
+        console.print("\nCác bài nói khác nhau", style="bold")
+    for said in explanation.differences:
+        value = safe(said.value) or "chưa nêu"
+        console.print(Text.assemble(f"{day_of(said.article)}: ", (value, "bold"), f" — “{safe(said.quote)}”"))
     console.print("\nCác câu đã xét", style="bold")
     for sentence in explanation.sentences:
         sign = ("✓", "bold green") if sentence.cut is None else ("✗", "dim")

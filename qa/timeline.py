@@ -7,34 +7,27 @@ sentences give as the asked-for date or number is named beside them.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index import Article
-from qa.answer_kinds import QUANTITIES, quantity_of
 from qa.decision import KIND_MISSING
 from qa.extraction import Candidate
 from qa.types import Query
+from qa.values import value_in
 
 # An article is told of if its best sentence is at least this likely to answer, measured against the best of all. Looked
 # at on the seeds: the wish for the flight has .52, the next article, which only names both towns, .0002.
 LEAST_SHARE = 0.002
-# From here on the date or number of a sentence is taken for one that was asked for, and to have none says something.
+# From here on the date or number of a sentence is taken for one that was asked for.
 VALUE_SHARE = 0.05
-
-_DATE = re.compile(
-    r"(?<![\d/.-])\d{1,2}\s?[/-]\s?\d{1,2}(?:\s?[/-]\s?\d{4})?(?![\d/-])|(?<![\d/.-])\d{1,2}/\d{4}(?!\d)|"
-    r"(?:ngày \d{1,2} )?tháng \d{1,2}(?:/\d{4}| năm \d{4})?(?!\d)|năm \d{4}(?!\d)"
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
     """The best sentence of one article. Law: `article.text[start:end] == quote`.
 
-    `value` is the date or number in it that was asked for, empty where it gives none or none was asked for; `near`
-    says that it is likely enough to answer for that to mean something.
+    `value` is the date or number in it that was asked for; empty where it gives none, or is not likely to answer.
     """
 
     article: Article
@@ -42,7 +35,6 @@ class Moment:
     end: int
     quote: str
     value: str = ""
-    near: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +43,6 @@ class Timeline:
 
     dated: tuple[Moment, ...]
     undated: tuple[Moment, ...]
-
-    @property
-    def values(self) -> tuple[Moment, ...]:
-        """The moments near enough, where one gives the asked-for date or number and another a different one or none."""
-        near = tuple(moment for moment in (*self.dated, *self.undated) if moment.near)
-        given = {_bare(moment.value) for moment in near}
-        return near if len(given) > 1 and given != {""} else ()
 
 
 NO_TIME = Timeline((), ())
@@ -74,27 +59,11 @@ def timeline(query: Query, candidates: Sequence[Candidate]) -> Timeline:
     return Timeline(tuple(dated), tuple(each for each in moments if not each.article.published))
 
 
-def value_in(query: Query, sentence: str) -> str:
-    """Return the date or number of `sentence` that `query` asks for; of several numbers the first; empty for none."""
-    if query.kind == "when":
-        return max((match.group(0) for match in _DATE.finditer(sentence)), key=len, default="")
-    quantity = quantity_of(query)
-    if quantity is None:
-        return ""
-    match = re.search(QUANTITIES[quantity][1], sentence)
-    return match.group(0) if match else ""
-
-
 def _moment(query: Query, candidate: Candidate, share: float) -> Moment:
     quote = candidate.article.text[candidate.start : candidate.end]
-    near = share >= VALUE_SHARE
-    value = value_in(query, quote) if near and candidate.evidence.kind >= KIND_MISSING else ""
-    return Moment(candidate.article, candidate.start, candidate.end, quote, value, near)
+    told = share >= VALUE_SHARE and candidate.evidence.kind >= KIND_MISSING
+    return Moment(candidate.article, candidate.start, candidate.end, quote, value_in(query, quote) if told else "")
 
 
 def _time(moment: Moment) -> str:
     return moment.article.published.isoformat() if moment.article.published else ""
-
-
-def _bare(value: str) -> str:
-    return "".join(re.findall(r"[\w.,/]", value.lower()))

@@ -98,7 +98,6 @@ def test_the_same_question_through_time(seeds: str, open_page: OpenPage) -> None
     expect(moments.first).to_contain_text("mong muốn")
     expect(moments.last).to_contain_text("18/02/2025")
     expect(moments.last.locator("mark")).to_have_text("7/1/2025")
-    expect(reply.locator(".hb-values")).to_contain_text("7/1/2025")
     assert fits(page)
     moments.first.locator(".hb-from").click()
     expect(page.locator(".hb-panel mark")).to_contain_text("mở đường bay thẳng")
@@ -122,3 +121,22 @@ def test_a_question_goes_on_from_the_last_answered_one_and_one_click_asks_it_alo
     expect(answers.last).to_contain_text("Đã hỏi riêng câu này.")
     expect(answers.last.locator(".hb-follow")).to_have_count(0)
     expect(ask(page, "Giá vàng hôm nay?").locator(".hb-follow")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1440, False), (390, True)])
+def test_articles_that_differ_stand_side_by_side_with_their_days(
+    seeds: str, open_page: OpenPage, width: int, dark: bool
+) -> None:
+    page = open_page(seeds, width=width, height=900, dark=dark)
+    reply = ask(page, FLIGHT)
+    expect(reply.get_by_text("Các bài nói khác nhau")).to_be_visible()
+    wish, opening = reply.locator(".hb-values li").all()
+    expect(wish).to_contain_text("mở đường bay thẳng từ Hải Phòng – Nam Ninh")
+    expect(wish.locator("a")).to_have_text("bài ngày 30/08/2024")
+    expect(opening.locator("b")).to_have_text("7/1/2025")
+    expect(opening.locator("a")).to_have_text("bài ngày 18/02/2025")
+    assert fits(page)
+    picture(page, f"differ-{width}")
+    wish.locator("a").click()
+    expect(page.locator(".hb-panel mark")).to_contain_text("mở đường bay thẳng")
+    expect(page.locator(".hb-panel mark")).to_be_in_viewport()

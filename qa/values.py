@@ -1,0 +1,134 @@
+"""Dates and numbers of a sentence that a question asks for, and whether two of them say the same.
+
+"7/1/2025" and "tháng 1/2025" agree, as do "6,52 tỷ USD" and "hơn 6,5 tỷ USD"; "440 dự án" and "441 dự án" do not.
+What cannot be compared (dollars and đồng) counts as agreeing: nobody is to be told of a difference that is none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from qa.answer_kinds import QUANTITIES, quantity_of, unit_of
+from qa.calendar_days import day_of, month_of
+from qa.relative_dates import relative_dates
+from qa.types import Query
+
+_DATE = re.compile(
+    r"(?<![\d/.-])\d{1,2}\s?[/-]\s?\d{1,2}(?:\s?[/-]\s?\d{4})?(?![\d/-])|(?<![\d/.-])\d{1,2}/\d{4}(?!\d)|"
+    r"(?:ngày \d{1,2} )?tháng \d{1,2}(?:/\d{4}| năm \d{4})?(?!\d)|năm \d{4}(?!\d)"
+)
+_SCALES = {"trăm": 1e2, "nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9}
+_NUMBER = re.compile(r"\d[\d.,]*\d|\d")
+_ABOUT = re.compile(r"(?:hơn|trên|gần|khoảng|xấp xỉ|ước|chừng|dưới)(?: \w+)?\s*$", re.IGNORECASE)
+NEAR = 0.05  # "hơn 1.000" may be 1.023, measured against the larger number
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A date or number at `start` to `end` of a sentence, as it stands there."""
+
+    text: str
+    start: int
+    end: int
+
+
+def values_in(query: Query, sentence: str) -> tuple[Value, ...]:
+    """Return the dates or numbers of `sentence` that `query` asks for, in order; none for other questions."""
+    pattern = _pattern(query)
+    matches = pattern.finditer(sentence) if pattern else ()
+    return tuple(
+        Value(match.group(0), *match.span())
+        for match in matches
+        if not sentence[match.end() : match.end() + 1].isalpha()
+    )
+
+
+def value_in(query: Query, sentence: str) -> str:
+    """Return the one to show: the fullest date, or of several numbers the first; empty for none."""
+    found = [value.text for value in values_in(query, sentence)]
+    return max(found, key=len, default="") if query.kind == "when" else next(iter(found), "")
+
+
+def days_meant(value: Value, sentence: str, published: date | None) -> tuple[date, date] | None:
+    """Return the first and last day that a date means; None for a day without a year of an undated article."""
+    numbers = [int(number) for number in re.findall(r"\d+", value.text)]
+    try:
+        if len(numbers) == 3:
+            return day_of(date(numbers[2], numbers[1], numbers[0]))[:2]
+        if len(numbers) == 2 and numbers[1] > 31:
+            return month_of(numbers[1], numbers[0])[:2]
+        if len(numbers) == 1 and numbers[0] > 31:
+            return date(numbers[0], 1, 1), date(numbers[0], 12, 31)
+    except ValueError:  # the 31st of April
+        return None
+    for each in relative_dates(sentence, published) if published else ():
+        if each.start < value.end and value.start < each.end:
+            return each.first, each.last
+    return None
+
+
+def same_days(left: tuple[date, date], right: tuple[date, date]) -> bool:
+    """Return whether both can be of one day."""
+    return left[0] <= right[1] and right[0] <= left[1]
+
+
+def same_amount(left: Value, left_sentence: str, right: Value, right_sentence: str) -> bool:
+    """Return whether two numbers can be of one amount, as far as they are rounded; of different units they can."""
+    one, other = _amount(left), _amount(right)
+    if one is None or other is None or one[1] != other[1]:
+        return True
+    about = any(
+        _ABOUT.search(sentence[: value.start]) for value, sentence in ((left, left_sentence), (right, right_sentence))
+    )
+    larger = max(one[0], other[0])
+    return abs(one[0] - other[0]) <= (NEAR * larger if about else _rounding(left, right))
+
+
+def _pattern(query: Query) -> re.Pattern[str] | None:
+    if query.kind == "when":
+        return _DATE
+    quantity = quantity_of(query)
+    if quantity is not None:
+        return re.compile(QUANTITIES[quantity][1])
+    unit = unit_of(query)
+    if unit is None:
+        return None
+    scales = "|".join(_SCALES)
+    return re.compile(rf"\d[\d.,]*(?: (?:{scales}))? (?:{re.escape(unit)}|{re.escape(unit.split()[0])})", re.IGNORECASE)
+
+
+def _amount(value: Value) -> tuple[float, str] | None:
+    """Return number and unit: 48240000000.0 and "usd" for "48,24 tỷ USD"."""
+    match = _NUMBER.search(value.text)
+    if match is None:
+        return None
+    number = _read(match.group(0))
+    words = value.text[match.end() :].lower().split()
+    unit = [word for word in words if word not in _SCALES]
+    for word in words:
+        number *= _SCALES.get(word, 1.0)
+    return number, " ".join(unit) or value.text[: match.start()].strip().lower()
+
+
+def _read(number: str) -> float:
+    """Return the number as Vietnamese newspapers write it: a comma before decimals, full stops between thousands."""
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?", number):
+        return float(number.replace(".", "").replace(",", "."))
+    plain = number.replace(",", "") if number.count(",") > 1 else number
+    return float(plain) if re.fullmatch(r"\d+(?:\.\d+)?", plain) else float(re.sub(r"\D", "", number))
+
+
+def _rounding(*values: Value) -> float:
+    """Return half of the last place of the value that is rounded most: 0.05e9 for "6,5 tỷ USD"; 0 for whole ones."""
+    found = []
+    for value in values:
+        match, amount = _NUMBER.search(value.text), _amount(value)
+        if match is None or amount is None:
+            continue
+        read = _read(match.group(0))
+        scale = amount[0] / read if read else 1.0
+        decimals = len(match.group(0).partition(",")[2])
+        found.append(scale * 10.0**-decimals / 2 if scale > 1 or decimals else 0.0)
+    return max(found, default=0.0)
