@@ -32,6 +32,7 @@ _LOCALES = "ar ca ckb de en es et eu fa fi fr he hi ja ko lt nb nl pl pt-BR pt r
 _TAKE = "(question) => ['', window.hoibao.take(question)]"
 _TAKE_AGAIN = "() => [window.hoibao.takeAgain()]"
 _APPEND = "(shown, turn) => [window.hoibao.append(shown, turn)]"
+_READY = "() => { window.hoibao.ready(); }"  # asks the question of the address
 _LOST = "(shown, asked) => [window.hoibao.lost(shown), asked.question]"
 
 
@@ -103,6 +104,7 @@ def _page(assistant: Library, words: Wording, examples: Sequence[str]) -> gradio
         for button in buttons:
             turns.start(button.click, button)
         turns.start_again(again)
+        page.load(None, None, None, js=_READY, api_visibility="private")
         api(_endpoint(desk), api_name="ask")
     page.queue(max_size=64, default_concurrency_limit=4)
     page.state_session_capacity = SESSIONS

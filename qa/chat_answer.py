@@ -37,13 +37,14 @@ OPEN_PASSAGES = 600
 class Told:
     """What a message tells beside the answer: the request, the line that says of which articles, the index, the day.
 
-    Without `today` no article is said to be old.
+    Without `today` no article is said to be old. `link` is the question as an address.
     """
 
     request: Request
     kept: str = ""
     version: IndexVersion | None = None
     today: date | None = None
+    link: str = ""
 
 
 def question_html(question: str) -> str:
@@ -71,7 +72,7 @@ def answer_html(answer: Answer, words: Wording, why: Explanation | None = None, 
         return (
             f'<div class="hb-answer hb-missing">{understood}'
             f'<p class="hb-notfound">{escape(not_found(answer.searched, words))}</p>'
-            f"{nearest if answer.hits else ''}</div>"
+            f"{nearest if answer.hits else ''}{_after(told, words)}</div>"
         )
     numbers = _numbers(answer.citations)
     quotes = "".join(
@@ -82,8 +83,16 @@ def answer_html(answer: Answer, words: Wording, why: Explanation | None = None, 
         f'<div class="hb-answer">{understood}{quotes}{differences_html(why.differences if why else (), words)}'
         f"{_sources(answer, numbers, words, whys, told.today)}"
         f"{timeline_html(why.timeline, words) if why else ''}"
-        f"{_folded(answer.hits, answer.citations, words, whys)}</div>"
+        f"{_folded(answer.hits, answer.citations, words, whys)}{_after(told, words)}</div>"
     )
+
+
+def _after(told: Told, words: Wording) -> str:
+    """What can be done with the whole answer."""
+    if not told.link:
+        return ""
+    link = f'<button type="button" class="hb-copy hb-link" value="{escape(told.link)}">{escape(words.link)}</button>'
+    return f'<p class="hb-after">{link}</p>'
 
 
 class _Whys:

@@ -12,6 +12,7 @@ from index.passage_index import Only
 from qa.chat_answer import Told, answer_html, note_html, question_html
 from qa.chat_export import exported, record_of
 from qa.chat_filters import follow_html, kept_html
+from qa.chat_link import link_of
 from qa.chat_page import searched
 from qa.chat_reading import reading
 from qa.chat_text import EXAMPLES, Wording
@@ -77,7 +78,8 @@ class Desk:
             put, followed = read_on(self._library, request, today, self._newest)
             why = self._library.explain(put.question, only=put.kept.only, as_typed=request.as_typed)
             kept = follow_html(request, followed, words) + kept_html(request, put, self._library.articles, words)
-            message = answer_html(why.answer, words, why, Told(request, kept, self._library.version, today))
+            told = Told(request, kept, self._library.version, today, link_of(request, followed))
+            message = answer_html(why.answer, words, why, told)
             return message, record_of(request.question, why.answer, followed.question if followed else "")
         except QuestionError as error:
             if error.code == "too_long":

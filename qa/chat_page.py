@@ -12,6 +12,7 @@ from importlib.resources import files
 
 from index import Article
 from qa.chat_text import Wording, corpus
+from qa.question import MAX_CHARACTERS
 from qa.types import Searched
 
 
@@ -22,7 +23,7 @@ def read(name: str) -> str:
 
 def head(words: Wording) -> str:
     """Icon, styles and script. The script is told its words as JSON that cannot end it."""
-    said = json.dumps(asdict(words)).replace("<", "\\u003c")
+    said = json.dumps({**asdict(words), "question_limit": MAX_CHARACTERS}).replace("<", "\\u003c")
     scripts = read("page.js").replace("SAID", said, 1) + read("asking.js")
     return f"{read('icon.html')}<style>{read('page.css')}{read('asking.css')}</style><script>{scripts}</script>"
 

@@ -81,6 +81,7 @@ class Wording:
     copied: str
     copy_failed: str
     receipt: str
+    link: str
     keep: str
     keep_md: str
     keep_csv: str
@@ -164,6 +165,7 @@ VIETNAMESE = Wording(
     copied="Đã chép",
     copy_failed="Không chép được",
     receipt="Chép phiếu nguồn",
+    link="Chép liên kết câu hỏi",
     keep="Lưu",
     keep_md="Markdown – để đọc",
     keep_csv="CSV – bảng tính",
@@ -247,6 +249,7 @@ ENGLISH = Wording(
     copied="Copied",
     copy_failed="Could not copy",
     receipt="Copy receipt",
+    link="Copy link to this question",
     keep="Save",
     keep_md="Markdown – to read",
     keep_csv="CSV – spreadsheet",

@@ -43,10 +43,12 @@
   // --- copying ---
   const copy = async (button) => {
     const before = button.textContent;
+    // A question's address is known here only: the page may be reached under several names.
+    const text = button.matches(".hb-link") ? `${location.origin}${location.pathname}${button.value}` : button.value;
     try {
-      if (navigator.clipboard) await navigator.clipboard.writeText(button.value);
+      if (navigator.clipboard) await navigator.clipboard.writeText(text);
       else { // no clipboard on plain http from another machine
-        const area = Object.assign(document.createElement("textarea"), { value: button.value });
+        const area = Object.assign(document.createElement("textarea"), { value: text });
         document.body.append(area); area.select();
         const done = document.execCommand("copy");
         area.remove();
@@ -78,6 +80,7 @@
     try { question = sessionStorage.getItem(KEY); } catch { /* none kept */ }
     keep(null);
     if (!question) return;
+    window.hoibao.linked = () => null; // what was on its way goes first
     box.value = question;
     box.dispatchEvent(new Event("input", { bubbles: true }));
     say(said.lost);
@@ -106,6 +109,19 @@
       document.querySelector(".hb-choice")?.removeAttribute("open"); // what was chosen stays in sight as chips
       return { question, before: this.before(), ...this.chosen() };
     },
+    // The question of the address, `?q=…`, which is asked when the page opens; null where there is none.
+    linked() {
+      const asked = new URLSearchParams(location.search);
+      const question = [...(asked.get("q") ?? "")].slice(0, said.question_limit).join("").trim();
+      if (!question) return null;
+      const flag = (name) => asked.get(name) === "1";
+      const text = (name) => asked.get(name) || null;
+      return {
+        question, from: text("from"), to: text("to"), outlet: text("outlet"), articles: asked.getAll("article"),
+        as_typed: flag("as_typed"), every_time: flag("every_time"),
+      };
+    },
+    ready() { const request = this.linked(); if (request) this.askAgain(request); },
     askAgain(request) { pending = request; this.choose?.(request); document.getElementById("hb-again")?.click(); },
     takeAgain() { this.busy(true, pending.question); return pending; },
     append(shown, turn) {

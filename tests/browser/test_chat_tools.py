@@ -140,3 +140,28 @@ def test_articles_that_differ_stand_side_by_side_with_their_days(
     wish.locator("a").click()
     expect(page.locator(".hb-panel mark")).to_contain_text("mở đường bay thẳng")
     expect(page.locator(".hb-panel mark")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_link_asks_its_question_and_is_copied_again(newsstand: str, open_page: OpenPage, width: int) -> None:
+    page = open_page(
+        f"{newsstand}?q=Chuy%E1%BA%BFn%20ph%C3%A0%20cu%E1%BB%91i%20c%C3%B9ng%3F&from=2025-01-01", width=width
+    )
+    reply = page.locator(".hb-answer")
+    expect(page.locator(".hb-question")).to_have_text("Chuyến phà cuối cùng?")
+    expect(reply.locator("q")).to_have_text("Chuyến phà cuối cùng rời bến lúc 22 giờ ngày 3/3/2025.")
+    expect(reply.locator(".hb-chip")).to_have_text(["đăng từ 01/01/2025×"])
+    assert fits(page)
+    reply.get_by_role("button", name="Chép liên kết câu hỏi").click()
+    expect(reply.locator(".hb-link")).to_have_text("Đã chép")
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+
+
+def test_a_hostile_or_endless_link_is_only_a_question(newsstand: str, open_page: OpenPage) -> None:
+    page = open_page(f"{newsstand}?q=%3Cimg%20src%3Dx%20onerror%3D%22window.hacked%3D1%22%3E{'a' * 3_000}&from=%3Cb%3E")
+    question = page.locator(".hb-question p")
+    expect(question).to_have_count(1)
+    assert len(question.inner_text()) == 2_000 and question.inner_text().startswith("<img src=x")
+    expect(page.locator(".hb-answer")).to_have_count(1)
+    assert page.evaluate("window.hacked") is None
+    expect(page.locator("#hb-conversation .message-content img")).to_have_count(0)
