@@ -11,15 +11,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from index import Article
 from qa.chat_differences import differences_html
 from qa.chat_filters import request_value
+from qa.chat_passages import Whys, headline_html, related_html
 from qa.chat_reference import Span, reference
 from qa.chat_text import Wording, age, byline, day, not_found, source_line
 from qa.chat_timeline import timeline_html
 from qa.escaping import escape
 from qa.explain import Explanation
-from qa.explain_text import ENGLISH, VIETNAMESE, hit_lines, sentence_lines
 from qa.index_version import IndexVersion
 from qa.receipt import receipt
 from qa.relative_dates import reckoned
@@ -28,9 +27,6 @@ from qa.types import Answer, Citation, Hit
 
 # Longer readings of a question are shown as the whole question, not word by word.
 PAIRS_SHOWN = 3
-
-# More than this many characters of passages would push the next question off the screen.
-OPEN_PASSAGES = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +62,25 @@ def answer_html(answer: Answer, words: Wording, why: Explanation | None = None, 
     """
     told = told or Told(Request(answer.question.text))
     understood = told.kept + (_as_typed(words) if told.request.as_typed else _understood(answer, told.request, words))
-    whys = _Whys(why, words)
+    whys = Whys(why, words)
     if not answer.found:
-        nearest = f'<p class="hb-caution">{escape(words.nearest)}</p>{_passages(answer.hits, (), words, whys)}'
+        caution = f'<p class="hb-caution">{escape(words.nearest)}</p>'
         return (
             f'<div class="hb-answer hb-missing">{understood}'
             f'<p class="hb-notfound">{escape(not_found(answer.searched, words))}</p>'
-            f"{nearest if answer.hits else ''}{_after(told, words)}</div>"
+            f"{related_html(caution, answer.hits, (), words, whys)}{_after(told, words)}</div>"
         )
     numbers = _numbers(answer.citations)
     quotes = "".join(
         _quote(each, numbers[each.article.article_id], _place(each, answer.hits), words, told.version)
         for each in answer.citations
     )
+    label = f'<h3 class="hb-label hb-passages-label">{escape(words.passages)}</h3>'
     return (
         f'<div class="hb-answer">{understood}{quotes}{differences_html(why.differences if why else (), words)}'
         f"{_sources(answer, numbers, words, whys, told.today)}"
         f"{timeline_html(why.timeline, words) if why else ''}"
-        f"{_folded(answer.hits, answer.citations, words, whys)}{_after(told, words)}</div>"
+        f"{related_html(label, answer.hits, answer.citations, words, whys)}{_after(told, words)}</div>"
     )
 
 
@@ -93,32 +90,6 @@ def _after(told: Told, words: Wording) -> str:
         return ""
     link = f'<button type="button" class="hb-copy hb-link" value="{escape(told.link)}">{escape(words.link)}</button>'
     return f'<p class="hb-after">{link}</p>'
-
-
-class _Whys:
-    """What speaks for each citation and passage, as folded HTML; nothing where no explanation is at hand."""
-
-    def __init__(self, why: Explanation | None, words: Wording) -> None:
-        self._why, self._words = why, words
-        self._phrases = VIETNAMESE if words.language == "vi" else ENGLISH
-
-    def of_citation(self, citation: Citation) -> str:
-        if self._why is None:
-            return ""
-        places = (citation.article.article_id, citation.start)
-        found = (each for each in self._why.sentences if (each.article.article_id, each.start) == places)
-        return "".join(self._folded(sentence_lines(each, self._why, self._phrases)) for each in found)
-
-    def of_hit(self, hit: Hit) -> str:
-        if self._why is None:
-            return ""
-        name = hit.passage.passage_id
-        found = (each for each in self._why.hits if each.hit.passage.passage_id == name)
-        return "".join(self._folded(hit_lines(each, self._why, self._phrases)) for each in found)
-
-    def _folded(self, lines: Iterable[str]) -> str:
-        items = "".join(f"<li>{escape(line)}</li>" for line in lines)
-        return f'<details class="hb-why"><summary>{escape(self._words.why)}</summary><ul>{items}</ul></details>'
 
 
 def _understood(answer: Answer, request: Request, words: Wording) -> str:
@@ -184,16 +155,7 @@ def _dates(citation: Citation, words: Wording) -> str:
     return f'<p class="hb-dates">{said}<small>{escape(by)}</small></p>'
 
 
-def _headline(article: Article, words: Wording) -> str:
-    if article.title is not None:
-        return f'<span class="hb-headline" lang="vi">{escape(article.title)}</span>'
-    return (
-        f'<span class="hb-headline hb-untitled"><i lang="vi">{escape(article.headline)}</i> '
-        f"<small>{escape(words.untitled)}</small></span>"
-    )
-
-
-def _sources(answer: Answer, numbers: dict[str, int], words: Wording, whys: _Whys, today: date | None) -> str:
+def _sources(answer: Answer, numbers: dict[str, int], words: Wording, whys: Whys, today: date | None) -> str:
     cards = []
     for number in numbers.values():
         first = next(c for c in answer.citations if numbers[c.article.article_id] == number)
@@ -203,46 +165,7 @@ def _sources(answer: Answer, numbers: dict[str, int], words: Wording, whys: _Why
         cards.append(
             f'<li><a class="hb-card" href="{_place(first, answer.hits)}" '
             f'title="{escape(words.open_article)}">'
-            f'<span class="hb-number">{number}</span><span class="hb-about">{_headline(first.article, words)}'
+            f'<span class="hb-number">{number}</span><span class="hb-about">{headline_html(first.article, words)}'
             f'<span class="hb-byline">{details}</span></span></a>{whys.of_citation(first)}</li>'
         )
     return f'<h3 class="hb-label">{escape(words.sources)}</h3><ul class="hb-sources">{"".join(cards)}</ul>'
-
-
-def _folded(hits: tuple[Hit, ...], citations: tuple[Citation, ...], words: Wording, whys: _Whys) -> str:
-    if not hits:
-        return ""
-    opened = " open" if sum(len(hit.passage.text) for hit in hits) <= OPEN_PASSAGES else ""
-    return (
-        f'<details class="hb-related"{opened}>'
-        f"<summary>{escape(words.passages)} <small>{len(hits)}</small></summary>"
-        f"{_passages(hits, citations, words, whys)}</details>"
-    )
-
-
-def _passages(hits: Iterable[Hit], citations: tuple[Citation, ...], words: Wording, whys: _Whys) -> str:
-    return f'<ol class="hb-passages">{"".join(_passage(hit, citations, words, whys) for hit in hits)}</ol>'
-
-
-def _passage(hit: Hit, citations: tuple[Citation, ...], words: Wording, whys: _Whys) -> str:
-    passage = hit.passage
-    spans = sorted((c.start, c.end) for c in citations if c.article.article_id == passage.article_id)
-    inside = next(((s, e) for s, e in spans if passage.start <= s and e <= passage.end), None)
-    place = escape(reference(hit.article, inside, (passage.start, passage.end)))
-    return (
-        f'<li><a class="hb-passage-source" href="{place}" title="{escape(words.open_article)}">'
-        f'<span class="hb-rank">{hit.rank}</span> {_headline(hit.article, words)} '
-        f'<span class="hb-day">{escape(day(hit.article.published, words))}</span></a>'
-        f'<p lang="vi">{_marked(passage.text, passage.start, spans)}</p>{whys.of_hit(hit)}</li>'
-    )
-
-
-def _marked(text: str, offset: int, spans: Iterable[Span]) -> str:
-    """The text, which starts at `offset` of its article, with what lies in the article's spans marked."""
-    parts, at = [], 0
-    for span in spans:
-        start, end = max(span[0] - offset, at), min(span[1] - offset, len(text))
-        if start < end:
-            parts += [escape(text[at:start]), f"<mark>{escape(text[start:end])}</mark>"]
-            at = end
-    return "".join((*parts, escape(text[at:])))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from index import Article
 from qa.types import Searched
@@ -33,6 +33,7 @@ class Wording:
     examples_label: str
     sources: str
     passages: str
+    more_passages: str
     timeline: str
     first_reported: str
     latest: str
@@ -117,6 +118,7 @@ VIETNAMESE = Wording(
     examples_label="Thử hỏi",
     sources="Nguồn",
     passages="Các đoạn liên quan",
+    more_passages="{count} đoạn nữa",
     timeline="Xem theo thời gian",
     first_reported="nói đến đầu tiên",
     latest="mới nhất",
@@ -201,6 +203,7 @@ ENGLISH = Wording(
     examples_label="Try asking",
     sources="Sources",
     passages="Related passages",
+    more_passages="{count} more",
     timeline="See through time",
     first_reported="first reported",
     latest="latest",
@@ -277,6 +280,13 @@ def day(when: date | None, words: Wording) -> str:
     return when.strftime("%d/%m/%Y") if when is not None else words.no_date
 
 
+def moment(when: datetime | None, words: Wording) -> str:
+    """18/02/2025 20:25; the day alone where no hour is known, for which midnight stands."""
+    if when is None or (when.hour, when.minute) == (0, 0):
+        return day(when, words)
+    return when.strftime("%d/%m/%Y %H:%M")
+
+
 def age(when: date | None, today: date, words: Wording) -> str:
     """How long ago that was, in whole years, else months, else days; empty for today, later days and no day."""
     if when is None or when >= today:
@@ -288,8 +298,8 @@ def age(when: date | None, today: date, words: Wording) -> str:
 
 
 def byline(article: Article, words: Wording) -> tuple[str, ...]:
-    """Outlet, day, and the author where one is named."""
-    parts = (article.outlet or words.no_outlet, day(article.published, words), article.author)
+    """Outlet, day and hour, and the author where one is named."""
+    parts = (article.outlet or words.no_outlet, moment(article.published, words), article.author)
     return tuple(part for part in parts if part)
 
 

@@ -79,7 +79,7 @@ def test_an_answer_quotes_word_for_word_and_cites_headline_outlet_date_and_autho
     message = answer_html(answer("?", (citation(FERRY, quote),), (hit(FERRY),), NOTHING), VIETNAMESE)
     assert f"<q>{escape(quote)}</q>" in message and f"<mark>{escape(quote)}</mark>" in message
     assert "[1]" in message and "Phà Rừng ngừng chạy sau khi cầu thông xe" in said(message)
-    assert "Báo Cửa Biển · 04/03/2025 · Minh Hà" in said(message)
+    assert "Báo Cửa Biển · 04/03/2025 09:30 · Minh Hà" in said(message)
 
 
 def test_quotes_of_one_article_share_its_number_and_its_card() -> None:
@@ -145,6 +145,24 @@ def test_what_speaks_for_a_source_is_folded_under_it_and_escaped() -> None:
     assert "Có đúng chữ: “phà”" in said(message) and "Không trích: kém xa câu đứng đầu (dưới 15%)" in said(message)
     assert "<b>" not in message and escape("“phà <b>*”") in message
     assert "hb-why" not in answer_html(why.answer, VIETNAMESE)
+
+
+def test_passages_behind_the_third_are_folded() -> None:
+    hits = tuple(hit(FERRY, rank) for rank in range(1, 6))
+    for citations in ((), (citation(FERRY, "Bến phà mở cửa từ năm giờ sáng."),)):
+        message = answer_html(answer("?", citations, hits, NOTHING), VIETNAMESE)
+        opened, folded = message.split('<details class="hb-related">')
+        assert opened.count("<li><a") - opened.count('class="hb-card"') == 3 and "2 đoạn nữa" in said(folded)
+        assert folded.count("<li><a") == 2
+        few = answer_html(answer("?", citations, hits[:3], NOTHING), VIETNAMESE)
+        assert "hb-related" not in few
+
+
+def test_a_passage_begins_near_the_sentence_that_is_cited_from_it() -> None:
+    long = replace(FERRY, text="Một câu mở đầu. " * 20 + "Phà ngừng hẳn. Rồi thôi.")
+    message = answer_html(answer("?", (citation(long, "Phà ngừng hẳn."),), (hit(long),), NOTHING), VIETNAMESE)
+    assert f'<p lang="vi">… <mark>{escape("Phà ngừng hẳn.")}</mark>' in message and "mở đầu" not in said(message)
+    assert "Một câu mở đầu" in said(answer_html(answer("?", (), (hit(long),), NOTHING), VIETNAMESE))
 
 
 def test_what_tomorrow_was_stands_beneath_the_quote() -> None:

@@ -122,4 +122,4 @@ def test_the_age_of_an_article_is_in_whole_years_months_or_days(day: date | None
 
 
 def test_a_source_card_says_how_old_its_article_is() -> None:
-    assert "Báo Cửa Biển · 04/03/2025 · Minh Hà · 1 năm trước" in said(replied(Request("phà?")))
+    assert "Báo Cửa Biển · 04/03/2025 09:30 · Minh Hà · 1 năm trước" in said(replied(Request("phà?")))

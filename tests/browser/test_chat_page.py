@@ -54,8 +54,12 @@ def test_a_question_is_answered_with_a_citation_that_opens_its_article(seeds: st
     expect(quote).to_contain_text(OPENED)
     card = reply.locator(".hb-card").first
     expect(card).to_contain_text("Hải Phòng thu hút 440 dự án với 6,52 tỷ USD từ Trung Quốc")
-    expect(card).to_contain_text("18/02/2025")
+    expect(card).to_contain_text("18/02/2025 20:25")
     expect(card).to_contain_text("Vũ Ba")
+
+    passages = reply.locator(".hb-passages > li")
+    assert [each.is_visible() for each in passages.all()] == [True] * 3 + [False] * 2
+    expect(passages.first.locator("mark")).to_contain_text(OPENED)
 
     cite = reply.locator(".hb-cite").first
     expect(cite).to_have_text("[1]")
