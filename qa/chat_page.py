@@ -64,11 +64,16 @@ def panel(words: Wording) -> str:
     return (
         '<div class="hb-shade"></div>'
         f'<aside class="hb-panel" role="dialog" aria-label="{words.reading}" hidden>'
-        f'<div class="hb-tools"><button type="button" class="hb-only">{words.only_this}</button>'
+        f'<div class="hb-tools"><div class="hb-marks" hidden>'
+        f'<button type="button" class="hb-mark" value="-1" aria-label="{words.previous_mark}" '
+        f'title="{words.previous_mark}">↑</button>'
+        f'<button type="button" class="hb-mark" value="1" aria-label="{words.next_mark}" '
+        f'title="{words.next_mark}">↓</button><span class="hb-which" role="status"></span></div>'
+        f'<button type="button" class="hb-only">{words.only_this}</button>'
         f'<button type="button" class="hb-copy" hidden>{words.copy}</button>'
         f'<button type="button" class="hb-close" aria-label="{words.close}">×</button></div>'
         '<article class="hb-article" lang="vi"><p class="hb-error" role="alert"></p>'
         '<h2 class="hb-title" tabindex="-1"></h2><p class="hb-byline"></p><div class="hb-text"></div>'
-        f'<p class="hb-original"><a target="_blank" rel="noopener noreferrer">{words.original}</a></p>'
+        '<p class="hb-original"><a target="_blank" rel="noopener noreferrer"></a></p><p class="hb-file"></p>'
         "</article></aside>"
     )

@@ -91,6 +91,10 @@ class Wording:
     close: str
     reading: str
     original: str
+    file: str
+    next_mark: str
+    previous_mark: str
+    mark_of: str
     dark: str
     light: str
     other_language: str
@@ -175,7 +179,11 @@ VIETNAMESE = Wording(
     keep_csl="CSL-JSON – Zotero, Pandoc",
     close="Đóng bài báo",
     reading="Bài báo",
-    original="Bài gốc trên trang báo",
+    original="Đọc bài gốc trên {host}",
+    file="Tệp gốc: {path}",
+    next_mark="Chỗ đánh dấu sau (phím n)",
+    previous_mark="Chỗ đánh dấu trước (phím p)",
+    mark_of="Chỗ đánh dấu {place}/{count}",
     dark="Nền tối",
     light="Nền sáng",
     other_language="en",
@@ -260,7 +268,11 @@ ENGLISH = Wording(
     keep_csl="CSL-JSON – Zotero, Pandoc",
     close="Close the article",
     reading="Article",
-    original="Original on the newspaper’s site",
+    original="Read the original on {host}",
+    file="Original file: {path}",
+    next_mark="Next mark (key n)",
+    previous_mark="Previous mark (key p)",
+    mark_of="Mark {place} of {count}",
     dark="Dark",
     light="Light",
     other_language="vi",

@@ -26,7 +26,7 @@ from qa.chat_desk import Desk
 from qa.chat_filters import request_value
 from qa.chat_first_paint import dressed
 from qa.chat_guard import BODY_LIMIT, HEADERS
-from qa.chat_reading import reading
+from qa.chat_reading import reading, text_fragment
 from qa.chat_reference import reference
 from qa.chat_text import ENGLISH, VIETNAMESE, Wording, corpus, source_line
 from qa.escaping import escape, plain
@@ -225,7 +225,7 @@ def test_an_opened_article_is_its_text_with_quote_and_passage_where_they_stand(t
         start = data.draw(st.integers(0, len(text) - 1))
         return [start, data.draw(st.integers(start + 1, len(text)))]
 
-    asked = {"article_id": "a", "quote": span(), "passage": span()}
+    asked = {"article_id": "a", "quote": span(), "passage": span(), "marks": [span(), span()]}
     paragraphs = reading({"a": Article("a", "a.txt", text)}, VIETNAMESE, asked)["paragraphs"]
     assert isinstance(paragraphs, list)
     shown = ["".join(piece["text"] for piece in pieces) for pieces in paragraphs]
@@ -234,6 +234,9 @@ def test_an_opened_article_is_its_text_with_quote_and_passage_where_they_stand(t
         start, end = asked[name]
         marked = "".join(piece["text"] for pieces in paragraphs for piece in pieces if piece[name])
         assert marked == plain(text[int(start) : int(end)].replace("\n", ""))
+    covered = {place for start, end in (*asked["marks"], asked["quote"]) for place in range(start, end)}
+    marked = "".join(piece["text"] for pieces in paragraphs for piece in pieces if piece["mark"])
+    assert marked == plain("".join(text[place] for place in sorted(covered)).replace("\n", ""))
 
 
 @pytest.mark.parametrize(
@@ -252,6 +255,8 @@ def test_an_opened_article_is_its_text_with_quote_and_passage_where_they_stand(t
         {"article_id": "pha-rung", "quote": [0.0, 4]},
         {"article_id": "pha-rung", "quote": "0-4"},
         {"article_id": "pha-rung", "passage": [1, 2, 3]},
+        {"article_id": "pha-rung", "marks": "0-4"},
+        {"article_id": "pha-rung", "marks": [[0, 10**9]]},
     ],
 )
 def test_what_names_no_place_in_an_article_opens_nothing(request_: object) -> None:
@@ -273,6 +278,26 @@ def test_what_names_no_place_in_an_article_opens_nothing(request_: object) -> No
 def test_only_an_address_of_the_web_becomes_a_link(url: str | None, link: str) -> None:
     article = Article("a", "a.txt", "Một câu.", url=url)
     assert reading({"a": article}, VIETNAMESE, {"article_id": "a"})["url"] == link
+
+
+def test_the_host_that_a_link_leads_to_is_shown_and_the_file_where_there_is_no_address() -> None:
+    article = Article("a", "thư mục/a.txt", "Một câu.", url="https://bao.vn@kẻ-gian.example:8443/bài")
+    shown = reading({"a": article}, VIETNAMESE, {"article_id": "a"})
+    assert shown["original"] == "Đọc bài gốc trên xn--k-gian-3h8b.example" and shown["file"] == ""
+    shown = reading({"a": replace(article, url="javascript:1")}, VIETNAMESE, {"article_id": "a"})
+    assert (shown["url"], shown["original"], shown["file"]) == ("", "", "Tệp gốc: thư mục/a.txt")
+
+
+@pytest.mark.parametrize(
+    ("quote", "address", "fragment"),
+    [
+        ("Một câu, ngắn-gọn.", "https://bao.vn/", "#:~:text=M%E1%BB%99t%20c%C3%A2u%2C%20ng%E1%BA%AFn%2Dg%E1%BB%8Dn."),
+        ("a b c d e f g h i j k", "https://bao.vn/#x", ":~:text=a%20b%20c%20d%20e,g%20h%20i%20j%20k"),
+        ("", "https://bao.vn/", ""),
+    ],
+)
+def test_the_original_opens_at_the_sentence(quote: str, address: str, fragment: str) -> None:
+    assert text_fragment(quote, address) == fragment
 
 
 def test_a_reference_survives_any_article_id() -> None:

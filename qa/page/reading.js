@@ -10,8 +10,16 @@ const request = (href) => {
   return { article_id: decodeURIComponent(id), quote: span(quote), passage: span(passage) };
 };
 
-const piece = ({ text, quote, passage }) => {
-  const node = document.createElement(quote ? "mark" : "span");
+// Every sentence that the same answer takes from the article is marked, not only the one that was clicked.
+const marksBeside = (link, id) => {
+  const links = link.closest(".hb-answer")?.querySelectorAll('a[href^="#bai/"]') ?? [];
+  const asked = [...links].map((each) => request(each.getAttribute("href"))).filter((each) => each.article_id === id && each.quote);
+  return asked.map((each) => each.quote);
+};
+
+const piece = ({ text, mark, passage }) => {
+  const node = document.createElement(mark ? "mark" : "span");
+  if (mark) node.dataset.mark = mark;
   if (passage) node.className = "hb-in-passage";
   node.textContent = text;
   return node;
@@ -35,7 +43,32 @@ const fill = (page) => {
   part("only").hidden = Boolean(page.error);
   const original = part("original").firstElementChild;
   part("original").hidden = !page.url;
+  original.textContent = page.original ?? "";
   if (page.url) original.href = page.url; else original.removeAttribute("href");
+  part("file").textContent = page.file ?? "";
+  current = page.mark ?? 0;
+};
+
+// --- from mark to mark: by the two buttons, and by n and p while the panel has the focus ---
+let current = 0;
+const numbers = () => [...new Set([...panel.querySelectorAll("mark")].map((each) => Number(each.dataset.mark)))];
+const view = (found) => {
+  const top = found.getBoundingClientRect().top - panel.getBoundingClientRect().top + panel.scrollTop;
+  panel.scrollTop = Math.max(0, top - panel.clientHeight / 3);
+};
+const label = () => {
+  const all = numbers();
+  part("marks").hidden = all.length < 2;
+  for (const each of panel.querySelectorAll("mark")) each.classList.toggle("hb-current", all.length > 1 && Number(each.dataset.mark) === current);
+  const said = window.hoibao.said.mark_of.replace("{place}", all.indexOf(current) + 1).replace("{count}", all.length);
+  part("which").textContent = all.length > 1 ? said : "";
+};
+const step = (by) => {
+  const all = numbers();
+  if (all.length < 2) return;
+  current = all[(all.indexOf(current) + by + all.length) % all.length];
+  view(panel.querySelector(`mark[data-mark="${current}"]`));
+  label();
 };
 
 // On a narrow screen the panel covers the page, which then is out of reach of the keyboard too.
@@ -54,12 +87,10 @@ const show = () => {
   cover(covers.matches);
   // The column beside the panel is narrower now: keep what was clicked under the reader's eyes.
   window.scrollBy(0, opener.getBoundingClientRect().top - place);
-  const found = panel.querySelector("mark") ?? panel.querySelector(".hb-in-passage");
+  const found = panel.querySelector(`mark[data-mark="${current}"]`) ?? panel.querySelector(".hb-in-passage");
   panel.scrollTop = 0;
-  if (found) {
-    const top = found.getBoundingClientRect().top - panel.getBoundingClientRect().top;
-    panel.scrollTop = Math.max(0, top - panel.clientHeight / 3);
-  }
+  if (found) view(found);
+  label();
   part("title").focus({ preventScroll: true });
 };
 
@@ -67,7 +98,8 @@ const open = async (link) => {
   const turn = ++asked;
   opener = link;
   let page;
-  try { page = await server.open_article(request(link.getAttribute("href"))); }
+  const wanted = request(link.getAttribute("href"));
+  try { page = await server.open_article({ ...wanted, marks: marksBeside(link, wanted.article_id) }); }
   catch { page = { error: window.hoibao.said.lost }; }
   if (turn !== asked) return; // another article was asked for meanwhile
   fill(page);
@@ -95,12 +127,17 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest?.('a[href^="#bai/"]');
   if (link) { event.preventDefault(); open(link); }
   else if (event.target.closest?.(".hb-close, .hb-shade")) close();
+  else if (event.target.closest?.(".hb-mark")) step(Number(event.target.closest(".hb-mark").value));
   else if (event.target.closest?.(".hb-only")) {
     window.hoibao.chooseArticle(request(opener.getAttribute("href")).article_id, part("title").textContent);
     close();
   }
 });
-document.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") close();
+  const way = { n: 1, p: -1 }[event.key];
+  if (way && !event.ctrlKey && !event.metaKey && !event.altKey && panel.contains(document.activeElement)) step(way);
+});
 
 // The conversation as a file: the page sends places, the words come from the articles.
 document.addEventListener("click", async (event) => {

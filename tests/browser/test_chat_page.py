@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from statistics import median
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -205,7 +206,7 @@ def test_foreign_text_is_shown_letter_by_letter_and_does_nothing(newsstand: str,
     expect(reply.locator("q").nth(1)).to_have_text(heading)
     reply.locator(".hb-cite").nth(1).click()
     panel = page.locator(".hb-panel")
-    expect(panel.locator("mark")).to_have_text(heading)
+    expect(panel.locator("mark.hb-current")).to_have_text(heading)
     expect(panel.locator(".hb-title")).to_have_text(HOSTILE.title or "")
     expect(panel.locator(".hb-original")).to_be_hidden()
     shown = page.locator("#hb-conversation .message-content, .hb-panel")
@@ -246,7 +247,9 @@ def test_a_quote_is_copied_with_its_source(newsstand: str, open_page: OpenPage) 
     assert page.evaluate("navigator.clipboard.readText()") == wanted
     reply.locator(".hb-card").click()
     panel = page.locator(".hb-panel")
-    expect(panel.locator(".hb-original a")).to_have_attribute("href", FERRY.url or "")
+    original = panel.get_by_role("link", name="Đọc bài gốc trên example.org")
+    quoted = "Chuy%E1%BA%BFn%20ph%C3%A0%20cu%E1%BB%91i%20c%C3%B9ng%20r%E1%BB%9Di,l%C3%BAc%2022%20gi%E1%BB%9D%20ng%C3%A0y%203%2F3%2F2025."
+    expect(original).to_have_attribute("href", f"{FERRY.url}#:~:text={quoted}")
     page.evaluate("navigator.clipboard.writeText('')")
     panel.locator(".hb-copy").click()
     expect(panel.locator(".hb-copy")).to_have_text("Đã chép")
@@ -298,3 +301,51 @@ def test_the_page_is_worked_by_keyboard_and_named_in_its_own_language(newsstand:
     expect(page.get_by_role("dialog", name="Bài báo").locator(".hb-title")).to_be_focused()
     page.get_by_role("button", name="Đóng bài báo").press("Enter")
     expect(page.locator(".hb-cite")).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_keys_go_from_mark_to_mark_of_one_article(newsstand: str, open_page: OpenPage, width: int) -> None:
+    page = open_page(newsstand, width=width, height=844)
+    ask(page, "ác ý").locator(".hb-cite").first.click()
+    panel = page.locator(".hb-panel")
+    which, now = panel.locator(".hb-which"), panel.locator("mark.hb-current")
+    expect(which).to_have_text("Chỗ đánh dấu 2/2")
+    assert fits(page)
+    page.keyboard.press("n")
+    expect(which).to_have_text("Chỗ đánh dấu 1/2")
+    expect(now).to_have_text(HOSTILE.text.split("\n")[0])
+    page.keyboard.press("p")
+    expect(which).to_have_text("Chỗ đánh dấu 2/2")
+    picture(page, f"marks-{width}")
+    panel.get_by_role("button", name="Chỗ đánh dấu trước").click()
+    expect(which).to_have_text("Chỗ đánh dấu 1/2")
+    expect(now).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    box = page.locator("#hb-box textarea")
+    box.press("n")
+    expect(box).to_have_value("n")
+
+
+OPENING = """link => new Promise(done => {
+    const began = performance.now();
+    link.click();
+    const look = () => {
+        const mark = document.querySelector(".hb-panel mark")?.getBoundingClientRect();
+        if (mark && mark.height && mark.top >= 0 && mark.bottom <= innerHeight) done(performance.now() - began);
+        else requestAnimationFrame(look);
+    };
+    look();
+})"""
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_article_is_open_within_300_milliseconds(seeds: str, open_page: OpenPage, width: int) -> None:
+    page = open_page(seeds, width=width, height=900)
+    card = ask(page, FLIGHT).locator(".hb-card").first
+    times = []
+    for _ in range(5):
+        times.append(card.evaluate(OPENING))
+        page.keyboard.press("Escape")
+        expect(page.locator(".hb-panel")).to_be_hidden()
+    assert median(times) < 300, times
