@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qa import chat_page, chat_server
@@ -36,8 +37,13 @@ _READY = "() => { window.hoibao.ready(); }"  # asks the question of the address
 _LOST = "(shown, asked) => [window.hoibao.lost(shown), asked.question]"
 
 
-def create_app(assistant: Library, examples: Sequence[str] = EXAMPLES, hosts: Sequence[str] = ()) -> fastapi.FastAPI:
-    """The site: "/" in Vietnamese, "/en" in English. `hosts` are names it is known by, beside localhost."""
+def create_app(
+    assistant: Library, examples: Sequence[str] = EXAMPLES, hosts: Sequence[str] = (), feedback: Path | None = None
+) -> fastapi.FastAPI:
+    """The site: "/" in Vietnamese, "/en" in English. `hosts` are names it is known by, beside localhost.
+
+    `feedback` is the file that keeps what readers say of answers; without it they are not asked.
+    """
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # before the import, which would look up four hosts
     import fastapi
     import gradio
@@ -45,7 +51,7 @@ def create_app(assistant: Library, examples: Sequence[str] = EXAMPLES, hosts: Se
     site = fastapi.FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     site.add_api_route("/en", lambda: fastapi.responses.RedirectResponse("/en/"), methods=["GET", "HEAD"])
     for words in (ENGLISH, VIETNAMESE):  # "/" would swallow "/en/" if it came first
-        page = _page(assistant, words, examples)
+        page = _page(Desk(assistant, words, examples, feedback=feedback), assistant, words, examples)
         gradio.mount_gradio_app(site, page, path=words.path.rstrip("/") or "/", **_mount(words))
         site.add_middleware(FirstPaint, path=words.path, language=words.language, head=chat_page.head(words))
     site.add_middleware(Guard, hosts=tuple(hosts))
@@ -58,24 +64,26 @@ def serve(
     port: int = 7860,
     ready: Callable[[str], None] = print,
     examples: Sequence[str] = EXAMPLES,
+    feedback: Path | None = None,
 ) -> None:
     """Serves until it is interrupted. Raises OSError, in one line, for a port that cannot be had."""
     with chat_server.listen(host, port) as listener:
-        chat_server.run(create_app(assistant, examples, hosts=(host,)), listener, ready)
+        chat_server.run(create_app(assistant, examples, (host,), feedback), listener, ready)
 
 
-def _page(assistant: Library, words: Wording, examples: Sequence[str]) -> gradio.Blocks:
+def _page(desk: Desk, assistant: Library, words: Wording, examples: Sequence[str]) -> gradio.Blocks:
     """One language's page: masthead, conversation, question box, reading panel."""
     import gradio
     from gradio.events import api
-
-    desk = Desk(assistant, words, examples)
 
     def open_article(sent: object) -> dict[str, object]:
         return desk.open_article(sent)
 
     def export(sent: object) -> dict[str, str]:
         return desk.export(sent)
+
+    def correct(sent: object) -> dict[str, str]:
+        return desk.correct(sent)
 
     page: gradio.Blocks
     with gradio.Blocks(title="HỏiBáo", analytics_enabled=False, fill_width=True) as page:
@@ -97,7 +105,7 @@ def _page(assistant: Library, words: Wording, examples: Sequence[str]) -> gradio
                 html_template=chat_page.panel(words),
                 apply_default_css=False,
                 js_on_load=chat_page.read("reading.js"),
-                server_functions=[open_article, export],
+                server_functions=[open_article, export, correct],
             )
         turns = _Turns(conversation, box, desk)
         turns.start(box.submit, box)

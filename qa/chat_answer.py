@@ -33,7 +33,8 @@ PAIRS_SHOWN = 3
 class Told:
     """What a message tells beside the answer: the request, the line that says of which articles, the index, the day.
 
-    Without `today` no article is said to be old. `link` is the question as an address.
+    Without `today` no article is said to be old. `link` is the question as an address, `correct` what a reader
+    can say of the answer.
     """
 
     request: Request
@@ -41,6 +42,7 @@ class Told:
     version: IndexVersion | None = None
     today: date | None = None
     link: str = ""
+    correct: str = ""
 
 
 def question_html(question: str) -> str:
@@ -89,7 +91,7 @@ def _after(told: Told, words: Wording) -> str:
     if not told.link:
         return ""
     link = f'<button type="button" class="hb-copy hb-link" value="{escape(told.link)}">{escape(words.link)}</button>'
-    return f'<p class="hb-after">{link}</p>'
+    return f'<div class="hb-after">{link}{told.correct}</div>'
 
 
 def _understood(answer: Answer, request: Request, words: Wording) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from index import Article
 from index.passage_index import Only
 from qa.chat_answer import Told, answer_html, note_html, question_html
+from qa.chat_correct import correct_html, corrected
 from qa.chat_export import exported, record_of
 from qa.chat_filters import follow_html, kept_html
 from qa.chat_link import link_of
@@ -59,8 +61,10 @@ class Desk:
         words: Wording,
         examples: Sequence[str] = EXAMPLES,
         today: Callable[[], date] = date.today,
+        feedback: Path | None = None,
     ) -> None:
-        self._library, self._words, self._today = library, words, today
+        """`feedback` is the file that keeps what readers say of answers; without it they are not asked."""
+        self._library, self._words, self._today, self._feedback = library, words, today, feedback
         self._examples = examples or EXAMPLES
         self._newest = searched(library.articles.values()).last
 
@@ -78,9 +82,10 @@ class Desk:
             put, followed = read_on(self._library, request, today, self._newest)
             why = self._library.explain(put.question, only=put.kept.only, as_typed=request.as_typed)
             kept = follow_html(request, followed, words) + kept_html(request, put, self._library.articles, words)
-            told = Told(request, kept, self._library.version, today, link_of(request, followed))
-            message = answer_html(why.answer, words, why, told)
-            return message, record_of(request.question, why.answer, followed.question if followed else "")
+            record = record_of(request.question, why.answer, followed.question if followed else "")
+            correct = correct_html(record, why, words) if self._feedback else ""
+            told = Told(request, kept, self._library.version, today, link_of(request, followed), correct)
+            return answer_html(why.answer, words, why, told), record
         except QuestionError as error:
             if error.code == "too_long":
                 return note_html(words.too_long), None
@@ -97,6 +102,16 @@ class Desk:
     def open_article(self, sent: object) -> dict[str, object]:
         """The article for the reading panel."""
         return reading(self._library.articles, self._words, sent)
+
+    def correct(self, sent: object) -> dict[str, str]:
+        """What becomes of a reader's word about an answer."""
+        if self._feedback is None:
+            return {"error": self._words.not_kept}
+        try:
+            return corrected(self._library.articles, self._words, self._library.version, self._feedback, sent)
+        except OSError:  # the reason is for the operator
+            _log.exception("feedback could not be kept in %s", self._feedback)
+            return {"error": self._words.not_kept}
 
     def export(self, sent: object) -> dict[str, str]:
         """The conversation as a file."""

@@ -57,11 +57,12 @@ def _turn(articles: Library, sent: object) -> Turn | None:
     question, places = record.get("question"), record.get("places")
     if not isinstance(question, str) or not isinstance(places, list):
         return None
-    found = (_citation(articles, place) for place in places[:PLACES])
+    found = (citation_at(articles, place) for place in places[:PLACES])
     return Turn(plain(question[:MAX_CHARACTERS]), tuple(each for each in found if each is not None))
 
 
-def _citation(articles: Library, place: object) -> Citation | None:
+def citation_at(articles: Library, place: object) -> Citation | None:
+    """Return the words at [article_id, start, end], which comes from anybody; None for what is no place."""
     if not isinstance(place, list) or len(place) != 3:
         return None
     name, start, end = place

@@ -70,6 +70,7 @@ def panel(words: Wording) -> str:
         f'<button type="button" class="hb-mark" value="1" aria-label="{words.next_mark}" '
         f'title="{words.next_mark}">↓</button><span class="hb-which" role="status"></span></div>'
         f'<button type="button" class="hb-only">{words.only_this}</button>'
+        f'<button type="button" class="hb-point" hidden>{words.this_is_right}</button>'
         f'<button type="button" class="hb-copy" hidden>{words.copy}</button>'
         f'<button type="button" class="hb-close" aria-label="{words.close}">×</button></div>'
         '<article class="hb-article" lang="vi"><p class="hb-error" role="alert"></p>'

@@ -83,6 +83,15 @@ class Wording:
     copy_failed: str
     receipt: str
     link: str
+    right: str
+    wrong: str
+    which_is_right: str
+    this_is_right: str
+    not_said: str
+    only_wrong: str
+    select_first: str
+    thanks: str
+    not_kept: str
     keep: str
     keep_md: str
     keep_csv: str
@@ -172,6 +181,15 @@ VIETNAMESE = Wording(
     copy_failed="Không chép được",
     receipt="Chép phiếu nguồn",
     link="Chép liên kết câu hỏi",
+    right="Trả lời đúng",
+    wrong="Chưa đúng",
+    which_is_right="Câu nào mới đúng? Câu khác nữa: mở bài, bôi đen nó rồi chọn “Đoạn đúng là đoạn này”.",
+    this_is_right="Đoạn đúng là đoạn này",
+    not_said="Các bài không nói",
+    only_wrong="Không rõ, chỉ biết là sai",
+    select_first="Hãy bôi đen câu đúng trong bài trước.",
+    thanks="Cảm ơn bạn, đã ghi lại.",
+    not_kept="Không ghi lại được góp ý này.",
     keep="Lưu",
     keep_md="Markdown – để đọc",
     keep_csv="CSV – bảng tính",
@@ -261,6 +279,15 @@ ENGLISH = Wording(
     copy_failed="Could not copy",
     receipt="Copy receipt",
     link="Copy link to this question",
+    right="This is right",
+    wrong="Not right",
+    which_is_right="Which sentence is? For another one: open the article, select it, then “The right passage is this”.",
+    this_is_right="The right passage is this",
+    not_said="The articles do not say",
+    only_wrong="I only know that this is wrong",
+    select_first="First select the right sentence in the article.",
+    thanks="Thank you, it was noted.",
+    not_kept="This could not be noted.",
     keep="Save",
     keep_md="Markdown – to read",
     keep_csv="CSV – spreadsheet",

@@ -18,6 +18,7 @@ from typing import Annotated, Any, cast
 import typer
 
 from qa.cli_evaluate import compare, evaluate
+from qa.cli_feedback import feedback
 from qa.cli_upkeep import doctor, gc, rollback, sync
 from qa.terminal import (
     DEFAULT_INDEX,
@@ -175,6 +176,10 @@ def chat(
     host: Annotated[str, typer.Option(help="Address to serve on; the default is this machine only.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535)] = 7860,
     names: Names = None,
+    feedback_file: Annotated[
+        Path | None,
+        typer.Option("--feedback", help="Ask readers whether answers are right, and keep what they say in this file."),
+    ] = None,
 ) -> None:
     """Open the web chat."""
     from qa.chat_server import check_port
@@ -184,11 +189,18 @@ def chat(
     say("Đang mở trang hỏi đáp …")
     from qa.chat import serve
 
-    serve(assistant, host, port, ready=lambda url: typer.echo(f"Mở trình duyệt tại {url} (Ctrl-C để dừng)"))
+    where = f"giữ trong {feedback_file} (xem: hoibao feedback {feedback_file})"
+    say(f"Góp ý của người đọc: {where if feedback_file else 'tắt (bật: --feedback TỆP)'}")
+
+    def ready(url: str) -> None:
+        typer.echo(f"Mở trình duyệt tại {url} (Ctrl-C để dừng)")
+
+    serve(assistant, host, port, ready, feedback=feedback_file)
 
 
 app.command()(evaluate)
 app.command()(compare)
+app.command()(feedback)
 for command in (sync, rollback, gc, doctor):
     app.command()(command)
 

@@ -41,6 +41,7 @@ const fill = (page) => {
   part("copy").value = page.copy ?? "";
   part("copy").hidden = !page.copy;
   part("only").hidden = Boolean(page.error);
+  part("point").hidden = Boolean(page.error) || !correctOf(opener);
   const original = part("original").firstElementChild;
   part("original").hidden = !page.url;
   original.textContent = page.original ?? "";
@@ -59,9 +60,12 @@ const view = (found) => {
 const label = () => {
   const all = numbers();
   part("marks").hidden = all.length < 2;
+  for (const each of panel.querySelectorAll(".hb-mark")) each.hidden = all.length < 2;
   for (const each of panel.querySelectorAll("mark")) each.classList.toggle("hb-current", all.length > 1 && Number(each.dataset.mark) === current);
-  const said = window.hoibao.said.mark_of.replace("{place}", all.indexOf(current) + 1).replace("{count}", all.length);
-  part("which").textContent = all.length > 1 ? said : "";
+  // Only the numbers are seen; the words before them are for those who hear the page.
+  const [before, after] = window.hoibao.said.mark_of.split("{place}");
+  const heard = Object.assign(document.createElement("span"), { className: "hb-heard", textContent: before });
+  part("which").replaceChildren(...(all.length > 1 ? [heard, `${all.indexOf(current) + 1}${after.replace("{count}", all.length)}`] : []));
 };
 const step = (by) => {
   const all = numbers();
@@ -80,6 +84,7 @@ const cover = (on) => {
 
 const show = () => {
   const place = opener.getBoundingClientRect().top;
+  pointed = "";
   // The browser's own way back (a phone has little else) closes the article instead of leaving the page.
   if (!history.state?.hoibao) history.pushState({ hoibao: true }, "");
   panel.hidden = false;
@@ -137,6 +142,34 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") close();
   const way = { n: 1, p: -1 }[event.key];
   if (way && !event.ctrlKey && !event.metaKey && !event.altKey && panel.contains(document.activeElement)) step(way);
+});
+
+// --- a reader's word about an answer: the page sends places, the words come from the articles ---
+const tell = async (block, said) => {
+  let reply;
+  try { reply = await server.correct(said); }
+  catch { reply = { error: window.hoibao.said.lost }; }
+  const line = Object.assign(document.createElement("p"), { className: "hb-told", textContent: reply.said ?? reply.error, tabIndex: -1 });
+  line.setAttribute("role", "status");
+  block.replaceChildren(line);
+  line.focus({ preventScroll: true });
+};
+// A tap on the button may end the selection, so the last one is remembered.
+let pointed = "";
+document.addEventListener("selectionchange", () => {
+  const chosen = getSelection();
+  if (!chosen.isCollapsed && part("text").contains(chosen.anchorNode)) pointed = chosen.toString().trim();
+});
+const correctOf = (link) => link?.closest(".hb-answer")?.querySelector(".hb-correct:not(:has(.hb-told))");
+document.addEventListener("click", (event) => {
+  const vote = event.target.closest?.(".hb-vote");
+  if (vote) tell(vote.closest(".hb-correct"), JSON.parse(vote.value));
+  if (!event.target.closest?.(".hb-point")) return;
+  const block = correctOf(opener), words = pointed;
+  if (!words) { part("which").textContent = window.hoibao.said.select_first; part("marks").hidden = false; return; }
+  const said = JSON.parse(block.querySelector(".hb-vote").value);
+  close();
+  tell(block, { ...said, verdict: "passage", place: [request(opener.getAttribute("href")).article_id, words] });
 });
 
 // The conversation as a file: the page sends places, the words come from the articles.

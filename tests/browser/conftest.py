@@ -38,10 +38,11 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def served(assistant: Library) -> str:
+def served(assistant: Library, feedback: Path | None = None) -> str:
     """The address of a page over the assistant; it is served until the tests end."""
     ready: queue.Queue[str] = queue.Queue()
-    threading.Thread(target=serve, args=(assistant, "127.0.0.1", 0, ready.put), daemon=True).start()
+    settings = {"host": "127.0.0.1", "port": 0, "ready": ready.put, "feedback": feedback}
+    threading.Thread(target=serve, args=(assistant,), kwargs=settings, daemon=True).start()
     return ready.get(timeout=120)
 
 
@@ -57,8 +58,14 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture(scope="session")
-def newsstand() -> str:
-    return served(Newsstand())
+def feedback_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What readers say on the page over our own newspaper."""
+    return tmp_path_factory.mktemp("feedback") / "feedback.jsonl"
+
+
+@pytest.fixture(scope="session")
+def newsstand(feedback_file: Path) -> str:
+    return served(Newsstand(), feedback_file)
 
 
 OpenPage = Callable[..., Page]

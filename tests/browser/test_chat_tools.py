@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,6 +11,7 @@ from playwright.sync_api import Page, expect
 from browser.conftest import OpenPage
 from browser.newsstand import FERRY
 from browser.test_chat_page import FLIGHT, ask, fits, picture
+from qa.feedback import read
 
 FERRY_QUESTION = "Bài từ 2025 nói gì về chuyến phà?"
 
@@ -165,3 +167,32 @@ def test_a_hostile_or_endless_link_is_only_a_question(newsstand: str, open_page:
     expect(page.locator(".hb-answer")).to_have_count(1)
     assert page.evaluate("window.hacked") is None
     expect(page.locator("#hb-conversation .message-content img")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_reader_says_which_sentence_is_right(
+    newsstand: str, feedback_file: Path, open_page: OpenPage, width: int
+) -> None:
+    page = open_page(newsstand, width=width, height=900)
+    question = f"Bao nhiêu gian hàng, bề rộng {width}?"
+    ask(page, question).get_by_role("button", name="Trả lời đúng").click()
+    expect(page.locator(".hb-told")).to_have_text("Cảm ơn bạn, đã ghi lại.")
+    wrong = ask(page, f"Chuyến phà cuối cùng, bề rộng {width}?")
+    wrong.locator(".hb-wrong summary").click()
+    assert fits(page)
+    picture(page, f"correct-{width}")
+    wrong.get_by_role("button", name="Các bài không nói").press("Enter")
+    expect(wrong.locator(".hb-told")).to_be_focused()
+    pointed = ask(page, f"Phà ngừng, bề rộng {width}?" + " phà")
+    pointed.locator(".hb-card").click()
+    page.get_by_role("button", name="Đoạn đúng là đoạn này").click()
+    expect(page.locator(".hb-which")).to_have_text("Hãy bôi đen câu đúng trong bài trước.")
+    page.evaluate(
+        "document.querySelectorAll('.hb-text p').forEach(p => { if (p.textContent.includes('Vũ Văn Lái'))"
+        " getSelection().selectAllChildren(p); })"
+    )
+    page.get_by_role("button", name="Đoạn đúng là đoạn này").click()
+    expect(pointed.locator(".hb-told")).to_have_text("Cảm ơn bạn, đã ghi lại.")
+    mine = [each for each in read(feedback_file).feedback if f"rộng {width}" in each.question]
+    assert [each.verdict for each in mine] == ["right", "not_said", "passage"]
+    assert mine[2].answers == ((FERRY.path, FERRY.text.split("\n")[2]),)
