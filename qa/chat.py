@@ -1,7 +1,7 @@
 """The web chat: the page put together and served. It holds no logic of its own; the engine answers.
 
-Nothing is kept between questions: the conversation lives in the browser. With a question comes the text of the last
-answered one, of which only names and words of time are read.
+Nothing is kept between questions: the conversation lives in the browser, which remembers it. With a question comes the
+text of the last answered one, of which only names and words of time are read.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _LOCALES = "ar ca ckb de en es et eu fa fi fr he hi ja ko lt nb nl pl pt-BR pt r
 _TAKE = "(question) => ['', window.hoibao.take(question)]"
 _TAKE_AGAIN = "() => [window.hoibao.takeAgain()]"
 _APPEND = "(shown, turn) => [window.hoibao.append(shown, turn)]"
-_READY = "() => { window.hoibao.ready(); }"  # asks the question of the address
+_OPENED = "() => [window.hoibao.opened()]"  # shows what was asked before, and asks the question of the address
 _LOST = "(shown, asked) => [window.hoibao.lost(shown), asked.question]"
 
 
@@ -112,7 +112,7 @@ def _page(desk: Desk, assistant: Library, words: Wording, examples: Sequence[str
         for button in buttons:
             turns.start(button.click, button)
         turns.start_again(again)
-        page.load(None, None, None, js=_READY, api_visibility="private")
+        page.load(None, None, [conversation], js=_OPENED, api_visibility="private")
         api(_endpoint(desk), api_name="ask")
     page.queue(max_size=64, default_concurrency_limit=4)
     page.state_session_capacity = SESSIONS

@@ -40,6 +40,7 @@ def masthead(articles: Iterable[Article], words: Wording) -> str:
     return (
         f'<header class="hb-masthead"><div class="hb-ears"><p class="hb-corpus">'
         f'{corpus(searched(articles), words)}</p><div class="hb-switches">{_keep(words)}'
+        f'<button type="button" id="hb-clear">{words.clear}</button>'
         f'<a href="{words.other_path}" hreflang="{words.other_language}" lang="{words.other_language}">'
         f'{words.other_name}</a><button type="button" id="hb-theme">{words.dark}</button></div></div>'
         f'<h1><a class="hb-name" href="{words.path}">Hỏi<b>Báo</b></a></h1>'

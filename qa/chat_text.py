@@ -92,6 +92,7 @@ class Wording:
     select_first: str
     thanks: str
     not_kept: str
+    clear: str
     keep: str
     keep_md: str
     keep_csv: str
@@ -190,6 +191,7 @@ VIETNAMESE = Wording(
     select_first="Hãy bôi đen câu đúng trong bài trước.",
     thanks="Cảm ơn bạn, đã ghi lại.",
     not_kept="Không ghi lại được góp ý này.",
+    clear="Cuộc mới",
     keep="Lưu",
     keep_md="Markdown – để đọc",
     keep_csv="CSV – bảng tính",
@@ -288,6 +290,7 @@ ENGLISH = Wording(
     select_first="First select the right sentence in the article.",
     thanks="Thank you, it was noted.",
     not_kept="This could not be noted.",
+    clear="Start anew",
     keep="Save",
     keep_md="Markdown – to read",
     keep_csv="CSV – spreadsheet",

@@ -60,6 +60,10 @@
   };
   document.addEventListener("click", (event) => {
     if (event.target.closest?.("#hb-theme")) choose();
+    if (event.target.closest?.("#hb-clear")) {
+      try { localStorage.removeItem(HISTORY); } catch { /* nothing was kept */ }
+      location.assign(location.pathname); // without the question of the address
+    }
     const button = event.target.closest?.(".hb-copy");
     if (button && !button.dataset.busy) copy(button);
     const again = event.target.closest?.(".hb-ask"); // a question of the conversation, asked in another way
@@ -89,6 +93,21 @@
 
   // --- the conversation ---
   const message = (role, text) => ({ role, content: [{ type: "text", text }], metadata: {}, options: [] });
+  // It is kept in this browser, so that a reader who comes back finds it; "clear" forgets it.
+  const HISTORY = `hoibao-conversation-${said.language}`;
+  const KEPT = 40; // messages; older ones are forgotten
+  const words = (each) => (Array.isArray(each.content) ? each.content.map((part) => part.text ?? "").join("") : String(each.content));
+  const remember = (shown, turns) => {
+    const kept = { shown: shown.slice(-KEPT).map((each) => [each.role, words(each)]), turns: turns.slice(-KEPT) };
+    try { localStorage.setItem(HISTORY, JSON.stringify(kept)); } catch { /* no room, or not allowed: it lasts as long as the page */ }
+  };
+  const remembered = () => {
+    try {
+      const { shown, turns } = JSON.parse(localStorage.getItem(HISTORY)) ?? {};
+      const sound = shown.every(([role, text]) => ["user", "assistant"].includes(role) && text.startsWith('<div class="hb-'));
+      return sound && Array.isArray(turns) ? { shown: shown.map(([role, text]) => message(role, text)), turns } : null;
+    } catch { return null; }
+  };
   let waiting = 0;
   let pending = null; // the request that is made once more
   window.hoibao = {
@@ -121,20 +140,34 @@
         as_typed: flag("as_typed"), every_time: flag("every_time"),
       };
     },
-    ready() { const request = this.linked(); if (request) this.askAgain(request); },
-    askAgain(request) { pending = request; this.choose?.(request); document.getElementById("hb-again")?.click(); },
-    takeAgain() { this.busy(true, pending.question); return pending; },
-    append(shown, turn) {
-      this.busy(false);
+    // The conversation that is shown when the page opens.
+    opened() {
+      const earlier = remembered(), request = this.linked();
+      if (request) setTimeout(() => this.askAgain(request));
+      if (!earlier?.shown.length) return [];
+      this.turns = earlier.turns;
       document.body.classList.add("hb-talking");
+      if (!request) this.toLast();
+      return earlier.shown;
+    },
+    toLast() {
       requestAnimationFrame(() => requestAnimationFrame(() => {
         const questions = document.querySelectorAll("#hb-conversation .hb-question");
         if (questions.length === 1) scrollTo(0, 0); // the masthead stays in sight
         else questions[questions.length - 1]?.scrollIntoView({ block: "start" });
       }));
+    },
+    askAgain(request) { pending = request; this.choose?.(request); document.getElementById("hb-again")?.click(); },
+    takeAgain() { this.busy(true, pending.question); return pending; },
+    append(shown, turn) {
+      this.busy(false);
+      document.body.classList.add("hb-talking");
+      this.toLast();
       const asked = turn[0] ? [message("user", turn[0])] : []; // nothing was typed: nothing to repeat
       if (turn[2]) this.turns.push(turn[2]);
-      return [...(shown ?? []), ...asked, message("assistant", turn[1])];
+      const all = [...(shown ?? []), ...asked, message("assistant", turn[1])];
+      remember(all, this.turns);
+      return all;
     },
     lost(shown) {
       this.busy(false);

@@ -196,3 +196,29 @@ def test_a_reader_says_which_sentence_is_right(
     mine = [each for each in read(feedback_file).feedback if f"rộng {width}" in each.question]
     assert [each.verdict for each in mine] == ["right", "not_said", "passage"]
     assert mine[2].answers == ((FERRY.path, FERRY.text.split("\n")[2]),)
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_conversation_is_found_again_in_the_same_browser_until_it_is_cleared(
+    newsstand: str, open_page: OpenPage, width: int
+) -> None:
+    page = open_page(newsstand, width=width, height=900)
+    ask(page, "Chuyến phà cuối cùng?")
+    ask(page, "Giá vàng?")
+    page.reload()
+    expect(page.locator(".hb-question")).to_have_text(["Chuyến phà cuối cùng?", "Giá vàng?"])
+    page.locator(".hb-cite").click()
+    expect(page.locator(".hb-panel mark")).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    ask(page, "Bao nhiêu gian hàng?")
+    assert "## Chuyến phà cuối cùng?" in saved(page, "Markdown")[1]
+    assert fits(page)
+    page.get_by_role("button", name="Cuộc mới").click()
+    expect(page.get_by_text("Bạn muốn biết điều gì?")).to_be_visible()
+    expect(page.locator(".hb-question")).to_have_count(0)
+    page.evaluate(
+        """localStorage.setItem("hoibao-conversation-vi", '{"shown": [["user", "<img src=x onerror=window.hacked=1>"]], "turns": []}')"""
+    )
+    page.reload()
+    expect(page.get_by_text("Bạn muốn biết điều gì?")).to_be_visible()
+    expect(page.locator("#hb-conversation img")).to_have_count(0)
