@@ -6,11 +6,13 @@ so that no file can hold a sentence that they do not have.
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from index import Article
+from index.readers.files import INSTALL
 from qa.chat_text import Wording
 from qa.escaping import plain
 from qa.export import FORMATS, Turn
@@ -33,7 +35,7 @@ def record_of(question: str, answer: Answer, read_as: str = "") -> dict[str, Any
 def exported(
     articles: Library, words: Wording, version: IndexVersion | None, today: date, sent: object
 ) -> dict[str, str]:
-    """Return name, media type and text of the file for {format, turns: [record, …]}.
+    """Return name, media type and text, or base64, of the file for {format, turns: [record, …]}.
 
     The request comes from anybody: what is no format gets {"error": one line}, what is no place is left out.
     """
@@ -44,7 +46,14 @@ def exported(
         return {"error": words.failed}
     read = [turn for each in turns[:TURNS] if (turn := _turn(articles, each)) is not None]
     name = f"hoibao-{today.isoformat()}.{made.ending}"
-    return {"name": name, "type": made.media_type, "text": plain_file(made.write(read, version, words.language))}
+    try:
+        file = made.write(read, version, words.language)
+    except ImportError:
+        return {"error": words.no_word.format(install=INSTALL)}
+    head = {"name": name, "type": made.media_type}
+    if isinstance(file, bytes):
+        return {**head, "base64": b64encode(file).decode("ascii")}
+    return {**head, "text": plain_file(file)}
 
 
 def plain_file(text: str) -> str:

@@ -50,7 +50,13 @@ def masthead(articles: Iterable[Article], words: Wording) -> str:
 
 def _keep(words: Wording) -> str:
     """The ways to save the conversation, seen once there is one."""
-    said = {"md": words.keep_md, "csv": words.keep_csv, "ris": words.keep_ris, "csl": words.keep_csl}
+    said = {
+        "md": words.keep_md,
+        "docx": words.keep_docx,
+        "csv": words.keep_csv,
+        "ris": words.keep_ris,
+        "csl": words.keep_csl,
+    }
     ways = "".join(f'<button type="button" class="hb-save" value="{way}">{text}</button>' for way, text in said.items())
     return f'<details class="hb-keep"><summary>{words.keep}</summary><div>{ways}</div></details>'
 

@@ -92,9 +92,11 @@ class Wording:
     select_first: str
     thanks: str
     not_kept: str
+    no_word: str
     clear: str
     keep: str
     keep_md: str
+    keep_docx: str
     keep_csv: str
     keep_ris: str
     keep_csl: str
@@ -191,9 +193,11 @@ VIETNAMESE = Wording(
     select_first="Hãy bôi đen câu đúng trong bài trước.",
     thanks="Cảm ơn bạn, đã ghi lại.",
     not_kept="Không ghi lại được góp ý này.",
+    no_word="Máy chủ chưa lưu được tệp Word. Người quản trị cần: {install}",
     clear="Cuộc mới",
     keep="Lưu",
     keep_md="Markdown – để đọc",
+    keep_docx="DOCX – Word",
     keep_csv="CSV – bảng tính",
     keep_ris="RIS – Zotero, EndNote",
     keep_csl="CSL-JSON – Zotero, Pandoc",
@@ -290,9 +294,11 @@ ENGLISH = Wording(
     select_first="First select the right sentence in the article.",
     thanks="Thank you, it was noted.",
     not_kept="This could not be noted.",
+    no_word="The server cannot make Word files yet. Its owner needs: {install}",
     clear="Start anew",
     keep="Save",
     keep_md="Markdown – to read",
+    keep_docx="DOCX – Word",
     keep_csv="CSV – spreadsheet",
     keep_ris="RIS – Zotero, EndNote",
     keep_csl="CSL-JSON – Zotero, Pandoc",

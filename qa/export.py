@@ -1,6 +1,6 @@
-"""A conversation as a file: Markdown to read, CSV for a table, RIS and CSL-JSON for Zotero and its like.
+"""A conversation as a file: Markdown or Word to read, CSV for a table, RIS and CSL-JSON for Zotero and its like.
 
-The first two hold every question with its quotes, those without an answer too; the others hold each article that was
+The first three hold every question with its quotes, those without an answer too; the others hold each article that was
 cited once, its quotes as notes.
 """
 
@@ -15,6 +15,7 @@ from typing import Any
 
 from index import Article
 from qa.escaping import markdown, plain
+from qa.export_word import as_word
 from qa.index_version import IndexVersion
 from qa.receipt import receipt, web_address
 from qa.types import Citation
@@ -78,11 +79,12 @@ class Format:
 
     ending: str
     media_type: str
-    write: Callable[[Turns, IndexVersion | None, str], str]
+    write: Callable[[Turns, IndexVersion | None, str], str | bytes]
 
 
 FORMATS: Mapping[str, Format] = {
     "md": Format("md", "text/markdown", as_markdown),
+    "docx": Format("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", as_word),
     "csv": Format("csv", "text/csv", as_csv),
     "ris": Format("ris", "application/x-research-info-systems", as_ris),
     "csl": Format("json", "application/vnd.citationstyles.csl+json", as_csl_json),

@@ -5,20 +5,27 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+import sys
+import zipfile
+from base64 import b64decode
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from browser.newsstand import FERRY, HOSTILE, MARKET, Newsstand, citation
+from docx import Document
 
 from qa import Assistant
 from qa.chat_export import exported
 from qa.chat_text import VIETNAMESE
 from qa.export import FORMATS, Turn, as_csl_json, as_csv, as_markdown, as_ris
+from qa.export_word import as_word
 from qa.index_version import IndexVersion, version_of
 from qa.receipt import receipt
 
+ROOT = Path(__file__).parents[1]
 VERSION = IndexVersion("4d88fabb37e64b58", date(2026, 3, 1))
 LAST = citation(FERRY, "Chuyến phà cuối cùng rời bến lúc 22 giờ ngày 3/3/2025.")
 OPENS = citation(FERRY, "Bến phà mở cửa từ năm giờ sáng.")
@@ -92,6 +99,45 @@ def test_csl_json_can_be_read_by_zotero() -> None:
     assert "issued" not in market and "container-title" not in market
 
 
+def paragraphs(word_file: bytes) -> list[str]:
+    return [paragraph.text for paragraph in Document(io.BytesIO(word_file)).paragraphs]
+
+
+def test_a_word_file_holds_each_question_and_its_receipts_as_text() -> None:
+    lines = paragraphs(as_word(TURNS, VERSION))
+    assert lines[:3] == ["HỏiBáo", "Phà ngừng khi nào?", f"“{LAST.quote}”"]
+    assert lines[3].split("\n")[:3] == [FERRY.headline, "Báo Cửa Biển · Minh Hà · 04/03/2025 09:30", FERRY.url]
+    assert lines[lines.index("Giá vàng?") + 1] == "Không tìm thấy."
+    hostile = citation(HOSTILE, HOSTILE.text)
+    assert "Không phải đề mục" in paragraphs(as_word([Turn("\x00\ud800\uffff<w:p/>", (hostile,))]))[2]
+
+
+def test_a_word_file_made_leads_nowhere() -> None:
+    with zipfile.ZipFile(io.BytesIO(as_word([Turn("?", (citation(HOSTILE, HOSTILE.text), LAST))]))) as archive:
+        relations = "".join(archive.read(name).decode() for name in archive.namelist() if name.endswith(".rels"))
+    assert "External" not in relations and "evil" not in relations
+
+
+WITHOUT_WORD = """
+import sys
+sys.modules["docx"] = None
+from datetime import date
+from qa.chat_export import exported
+from qa.chat_text import VIETNAMESE
+print(exported({}, VIETNAMESE, None, date(2026, 3, 5), {"format": "docx", "turns": []})["error"])
+print(exported({}, VIETNAMESE, None, date(2026, 3, 5), {"format": "md", "turns": []})["text"])
+"""
+
+
+def test_without_the_library_a_word_file_is_one_line_and_the_others_are_made() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", WITHOUT_WORD], capture_output=True, text=True, cwd=ROOT, timeout=120, check=True
+    )
+    refused, made = ran.stdout.split("\n")[:2]
+    assert refused == "Máy chủ chưa lưu được tệp Word. Người quản trị cần: pip install 'hoibao[files]'"
+    assert made == "# HỏiBáo"
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_file_holds_only_sentences_that_the_articles_have(name: str) -> None:
     places = [
@@ -105,9 +151,10 @@ def test_a_file_holds_only_sentences_that_the_articles_have(name: str) -> None:
     turns = [{"question": "Phà\ud800?", "places": places, "quote": "Bịa."}, None, {"question": 3, "places": []}]
     made = exported(Newsstand().articles, VIETNAMESE, VERSION, date(2026, 3, 5), {"format": name, "turns": turns})
     assert made["name"] == f"hoibao-2026-03-05.{FORMATS[name].ending}"
-    assert LAST.quote in made["text"].replace("\\", "") and "Bịa" not in made["text"]
-    assert made["text"].count(LAST.quote[:20]) == 1
-    made["text"].encode("utf-8")
+    text = "\n".join(paragraphs(b64decode(made["base64"]))) if "base64" in made else made["text"]
+    assert LAST.quote in text.replace("\\", "") and "Bịa" not in text
+    assert text.count(LAST.quote[:20]) == 1
+    text.encode("utf-8")
 
 
 @pytest.mark.parametrize("sent", [None, {}, {"format": "exe", "turns": []}, {"format": ["md"]}, {"format": "md"}])

@@ -182,8 +182,9 @@ document.addEventListener("click", async (event) => {
   try { file = await server.export({ format: button.value, turns: window.hoibao.turns }); }
   catch { file = { error: window.hoibao.said.lost }; }
   if (file.error) { document.querySelector(".hb-status").textContent = file.error; return; }
+  const bytes = file.base64 ? Uint8Array.from(atob(file.base64), (letter) => letter.charCodeAt(0)) : file.text;
   const link = Object.assign(document.createElement("a"), {
-    href: URL.createObjectURL(new Blob([file.text], { type: file.type })), download: file.name,
+    href: URL.createObjectURL(new Blob([bytes], { type: file.type })), download: file.name,
   });
   document.body.append(link);
   link.click();

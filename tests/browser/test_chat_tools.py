@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from docx import Document
 from playwright.sync_api import Page, expect
 
 from browser.conftest import OpenPage
@@ -78,7 +79,7 @@ def saved(page: Page, way: str) -> tuple[str, str]:
     return download.value.suggested_filename, download.value.path().read_text(encoding="utf-8")
 
 
-def test_the_conversation_is_saved_in_four_kinds_of_file(newsstand: str, open_page: OpenPage) -> None:
+def test_the_conversation_is_saved_in_five_kinds_of_file(newsstand: str, open_page: OpenPage) -> None:
     page = open_page(newsstand)
     expect(page.locator(".hb-keep")).to_be_hidden()
     ask(page, "Chuyến phà cuối cùng?")
@@ -88,6 +89,11 @@ def test_the_conversation_is_saved_in_four_kinds_of_file(newsstand: str, open_pa
     assert "rời bến lúc 22 giờ ngày 3/3/2025." in saved(page, "CSV")[1]
     assert saved(page, "RIS")[1].startswith("TY  - NEWS\n")
     assert json.loads(saved(page, "CSL-JSON")[1])[0]["title"] == FERRY.title
+    page.locator(".hb-keep summary").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Word").click()
+    assert download.value.suggested_filename.endswith(".docx")
+    assert "Chuyến phà cuối cùng?" in [each.text for each in Document(str(download.value.path())).paragraphs]
 
 
 def test_the_same_question_through_time(seeds: str, open_page: OpenPage) -> None:
