@@ -70,7 +70,7 @@ def answer_html(answer: Answer, words: Wording, why: Explanation | None = None, 
         return (
             f'<div class="hb-answer hb-missing">{understood}'
             f'<p class="hb-notfound">{escape(not_found(answer.searched, words))}</p>'
-            f"{related_html(caution, answer.hits, (), words, whys)}{_after(told, words)}</div>"
+            f"{_after(told, words)}{related_html(caution, answer.hits, (), words, whys)}</div>"
         )
     numbers = _numbers(answer.citations)
     quotes = "".join(
@@ -82,7 +82,7 @@ def answer_html(answer: Answer, words: Wording, why: Explanation | None = None, 
         f'<div class="hb-answer">{understood}{quotes}{differences_html(why.differences if why else (), words)}'
         f"{_sources(answer, numbers, words, whys, told.today)}"
         f"{timeline_html(why.timeline, words) if why else ''}"
-        f"{related_html(label, answer.hits, answer.citations, words, whys)}{_after(told, words)}</div>"
+        f"{_after(told, words)}{related_html(label, answer.hits, answer.citations, words, whys)}</div>"
     )
 
 

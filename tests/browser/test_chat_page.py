@@ -17,6 +17,7 @@ expect.set_options(timeout=PATIENCE)
 
 FLIGHT = "Khi nào mở đường bay Nam Ninh – Hải Phòng?"
 OPENED = "chính thức được khai thông từ ngày 7/1/2025"
+WIDTHS = (1440, 390)
 UNANSWERED = "Khi nào khởi công tuyến đường sắt Móng Cái - Hạ Long - Hải Phòng?"
 
 
@@ -44,13 +45,16 @@ def fits(page: Page) -> bool:
 # --- the main road, on the seed articles ------------------------------------------------------------------------
 
 
-def test_a_question_is_answered_with_a_citation_that_opens_its_article(seeds: str, open_page: OpenPage) -> None:
-    page = open_page(seeds)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_question_is_answered_with_a_citation_that_opens_its_article(
+    seeds: str, open_page: OpenPage, width: int
+) -> None:
+    page = open_page(seeds, width=width, height=900)
     expect(page.locator(".hb-corpus")).to_have_text("5 bài báo · 13/11/2023 – 18/02/2025")
-    picture(page, "light-first")
+    picture(page, f"light-first-{width}")
 
     reply = ask(page, FLIGHT)
-    picture(page, "light-answer")
+    picture(page, f"light-answer-{width}")
     quote = reply.locator("q").first
     expect(quote).to_contain_text(OPENED)
     card = reply.locator(".hb-card").first
@@ -71,7 +75,7 @@ def test_a_question_is_answered_with_a_citation_that_opens_its_article(seeds: st
     expect(panel.locator("mark")).to_be_in_viewport(ratio=1)
     expect(panel.locator(".hb-in-passage").first).to_be_attached()
     expect(panel.locator(".hb-text")).to_contain_text("hai địa phương và các đơn vị đã ký kết các Bản ghi nhớ hợp tác.")
-    picture(page, "light-reading")
+    picture(page, f"light-reading-{width}")
 
     page.keyboard.press("Escape")
     expect(panel).to_be_hidden()
@@ -128,6 +132,21 @@ def test_on_a_phone_nothing_scrolls_sideways_and_the_article_is_a_sheet(seeds: s
     picture(page, "phone-not-found")
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+def test_it_is_asked_with_marks_or_without_in_english_and_in_chinese(
+    seeds: str, open_page: OpenPage, width: int
+) -> None:
+    page = open_page(seeds, width=width, height=900)
+    questions = (
+        "khi nao mo duong bay nam ninh - hai phong",
+        "When did direct flights between Nanning and Hai Phong begin?",
+        "南宁至海防的直飞航线是什么时候开通的？",
+    )
+    for question in questions:
+        expect(ask(page, question).locator("q").first).to_contain_text(OPENED)
+    assert fits(page)
+
+
 def test_one_click_asks_the_question_again_exactly_as_typed(seeds: str, open_page: OpenPage) -> None:
     page = open_page(seeds)
     typed = "khi naof mowr dduwowngf bay Nanning - Hai Phong?"
@@ -144,15 +163,17 @@ def test_one_click_asks_the_question_again_exactly_as_typed(seeds: str, open_pag
     expect(ask(page, "Nanning?").locator(".hb-as-typed")).to_be_visible()
 
 
-def test_why_a_source_was_found_is_folded_under_it(seeds: str, open_page: OpenPage) -> None:
-    page = open_page(seeds, dark=True)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_why_a_source_was_found_is_folded_under_it(seeds: str, open_page: OpenPage, width: int) -> None:
+    page = open_page(seeds, width=width, dark=True)
     reply = ask(page, FLIGHT)
     why = reply.locator(".hb-sources .hb-why").first
     expect(why.locator("li").first).to_be_hidden()
     why.get_by_text("Vì sao kết quả này?").click()
     expect(why).to_contain_text("Có đúng chữ: “bay”, “Nam Ninh”, “Hải Phòng”")
     expect(why).to_contain_text("Có thời điểm mà câu hỏi cần")
-    picture(page, "dark-why")
+    assert fits(page)
+    picture(page, f"dark-why-{width}")
     missing = ask(page, UNANSWERED).locator(".hb-why").first
     missing.locator("summary").click()
     expect(missing).to_contain_text("Không trích: không có thời điểm mà câu hỏi cần")
@@ -177,7 +198,7 @@ def test_the_english_page_speaks_english_and_quotes_vietnamese(newsstand: str, o
     picture(page, "light-english")
     reply = ask(page, "Chuyến phà cuối cùng?")
     expect(reply.locator("q")).to_have_text("Chuyến phà cuối cùng rời bến lúc 22 giờ ngày 3/3/2025.")
-    expect(reply.locator(".hb-label")).to_have_text("Sources")
+    expect(reply.locator(".hb-label")).to_have_text(["Sources", "Related passages"])
     expect(ask(page, "?")).to_contain_text("Please type a question")
     expect(ask(page, "Giá vàng")).to_contain_text("Not found in 3 articles (from 02/01/2024 to 04/03/2025)")
     page.get_by_role("link", name="Tiếng Việt").click()
@@ -303,7 +324,7 @@ def test_the_page_is_worked_by_keyboard_and_named_in_its_own_language(newsstand:
     expect(page.locator(".hb-cite")).to_be_focused()
 
 
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_keys_go_from_mark_to_mark_of_one_article(newsstand: str, open_page: OpenPage, width: int) -> None:
     page = open_page(newsstand, width=width, height=844)
     ask(page, "ác ý").locator(".hb-cite").first.click()
@@ -339,7 +360,7 @@ OPENING = """link => new Promise(done => {
 })"""
 
 
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_the_article_is_open_within_300_milliseconds(seeds: str, open_page: OpenPage, width: int) -> None:
     page = open_page(seeds, width=width, height=900)
     card = ask(page, FLIGHT).locator(".hb-card").first

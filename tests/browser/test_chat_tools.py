@@ -14,15 +14,19 @@ from browser.newsstand import FERRY
 from browser.test_chat_page import FLIGHT, ask, fits, picture
 from qa.feedback import read
 
+WIDTHS = (1440, 390)
 FERRY_QUESTION = "Bài từ 2025 nói gì về chuyến phà?"
 
 
-def test_words_of_time_become_a_chip_and_one_click_asks_without_them(newsstand: str, open_page: OpenPage) -> None:
-    page = open_page(newsstand)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_words_of_time_become_a_chip_and_one_click_asks_without_them(
+    newsstand: str, open_page: OpenPage, width: int
+) -> None:
+    page = open_page(newsstand, width=width)
     reply = ask(page, FERRY_QUESTION)
     expect(reply.locator(".hb-kept")).to_contain_text("Chỉ tìm trong bài: đăng từ 01/01/2025")
     expect(reply.locator(".hb-passages > li")).to_have_count(1)
-    picture(page, "light-chip")
+    picture(page, f"chip-{width}")
     reply.locator(".hb-chip").click()
     answers = page.locator(".hb-answer")
     expect(answers).to_have_count(2)
@@ -31,15 +35,16 @@ def test_words_of_time_become_a_chip_and_one_click_asks_without_them(newsstand: 
     expect(page.locator(".hb-question").last).to_have_text(FERRY_QUESTION)
 
 
-def test_days_and_outlet_are_chosen_once_kept_and_dropped(newsstand: str, open_page: OpenPage) -> None:
-    page = open_page(newsstand, width=390, height=844)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_days_and_outlet_are_chosen_once_kept_and_dropped(newsstand: str, open_page: OpenPage, width: int) -> None:
+    page = open_page(newsstand, width=width, height=844)
     page.get_by_text("Chọn bài để hỏi").click()
     page.get_by_label("Đăng từ ngày").fill("2025-01-01")
     page.get_by_label("Báo", exact=True).select_option("Báo Cửa Biển")
     chosen = page.locator(".hb-chosen")
     expect(chosen).to_contain_text("Sẽ chỉ hỏi: từ 01/01/2025×Báo Cửa Biển×")
     assert fits(page)
-    picture(page, "phone-choice")
+    picture(page, f"choice-{width}")
     expect(ask(page, "Giá vàng?")).to_contain_text("Không tìm thấy trong 1 bài (ngày 04/03/2025)")
     reply = ask(page, "Chuyến phà cuối cùng?")
     expect(reply.locator(".hb-chip")).to_have_count(2)
@@ -52,8 +57,9 @@ def test_days_and_outlet_are_chosen_once_kept_and_dropped(newsstand: str, open_p
     expect(ask(page, "Giá vàng?")).to_contain_text("Không tìm thấy trong 3 bài")
 
 
-def test_one_article_alone_is_asked_from_its_reading_panel(newsstand: str, open_page: OpenPage) -> None:
-    page = open_page(newsstand)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_one_article_alone_is_asked_from_its_reading_panel(newsstand: str, open_page: OpenPage, width: int) -> None:
+    page = open_page(newsstand, width=width)
     ask(page, "Chuyến phà cuối cùng?").locator(".hb-card").click()
     page.locator(".hb-panel").get_by_role("button", name="Chỉ hỏi bài này").click()
     expect(page.locator(".hb-panel")).to_be_hidden()
@@ -61,8 +67,9 @@ def test_one_article_alone_is_asked_from_its_reading_panel(newsstand: str, open_
     expect(ask(page, "Giá vàng?")).to_contain_text("Không tìm thấy trong 1 bài")
 
 
-def test_a_receipt_is_copied_with_place_and_version(newsstand: str, open_page: OpenPage) -> None:
-    page = open_page(newsstand)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_receipt_is_copied_with_place_and_version(newsstand: str, open_page: OpenPage, width: int) -> None:
+    page = open_page(newsstand, width=width)
     ask(page, "Chuyến phà cuối cùng?").get_by_role("button", name="Chép phiếu nguồn").click()
     expect(page.locator(".hb-receipt")).to_have_text("Đã chép")
     lines = page.evaluate("navigator.clipboard.readText()").split("\n")
@@ -79,8 +86,9 @@ def saved(page: Page, way: str) -> tuple[str, str]:
     return download.value.suggested_filename, download.value.path().read_text(encoding="utf-8")
 
 
-def test_the_conversation_is_saved_in_five_kinds_of_file(newsstand: str, open_page: OpenPage) -> None:
-    page = open_page(newsstand)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_conversation_is_saved_in_five_kinds_of_file(newsstand: str, open_page: OpenPage, width: int) -> None:
+    page = open_page(newsstand, width=width)
     expect(page.locator(".hb-keep")).to_be_hidden()
     ask(page, "Chuyến phà cuối cùng?")
     ask(page, "Giá vàng?")
@@ -96,12 +104,14 @@ def test_the_conversation_is_saved_in_five_kinds_of_file(newsstand: str, open_pa
     assert "Chuyến phà cuối cùng?" in [each.text for each in Document(str(download.value.path())).paragraphs]
 
 
-def test_the_same_question_through_time(seeds: str, open_page: OpenPage) -> None:
-    page = open_page(seeds)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_same_question_through_time(seeds: str, open_page: OpenPage, width: int) -> None:
+    page = open_page(seeds, width=width)
     reply = ask(page, FLIGHT)
     moments = reply.locator(".hb-moment")
     expect(moments.first).to_be_hidden()
     reply.get_by_text("Xem theo thời gian").click()
+    picture(page, f"timeline-{width}")
     expect(moments.first).to_contain_text("30/08/2024")
     expect(moments.first).to_contain_text("mong muốn")
     expect(moments.last).to_contain_text("18/02/2025")
@@ -111,7 +121,7 @@ def test_the_same_question_through_time(seeds: str, open_page: OpenPage) -> None
     expect(page.locator(".hb-panel mark")).to_contain_text("mở đường bay thẳng")
 
 
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_a_question_goes_on_from_the_last_answered_one_and_one_click_asks_it_alone(
     seeds: str, open_page: OpenPage, width: int
 ) -> None:
@@ -150,7 +160,7 @@ def test_articles_that_differ_stand_side_by_side_with_their_days(
     expect(page.locator(".hb-panel mark")).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_a_link_asks_its_question_and_is_copied_again(newsstand: str, open_page: OpenPage, width: int) -> None:
     page = open_page(
         f"{newsstand}?q=Chuy%E1%BA%BFn%20ph%C3%A0%20cu%E1%BB%91i%20c%C3%B9ng%3F&from=2025-01-01", width=width
@@ -175,7 +185,7 @@ def test_a_hostile_or_endless_link_is_only_a_question(newsstand: str, open_page:
     expect(page.locator("#hb-conversation .message-content img")).to_have_count(0)
 
 
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_a_reader_says_which_sentence_is_right(
     newsstand: str, feedback_file: Path, open_page: OpenPage, width: int
 ) -> None:
@@ -204,7 +214,7 @@ def test_a_reader_says_which_sentence_is_right(
     assert mine[2].answers == ((FERRY.path, FERRY.text.split("\n")[2]),)
 
 
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_the_conversation_is_found_again_in_the_same_browser_until_it_is_cleared(
     newsstand: str, open_page: OpenPage, width: int
 ) -> None:
