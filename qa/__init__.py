@@ -9,13 +9,25 @@ from qa.types import Answer, Citation, Hit, Query
 if TYPE_CHECKING:
     from qa.assistant import Assistant
     from qa.explain import Explanation
+    from qa.follow_up import Conversation
     from qa.names import NamesError
     from qa.question import QuestionError
 
-__all__ = ["Answer", "Assistant", "Citation", "Explanation", "Hit", "NamesError", "Query", "QuestionError"]
+__all__ = [
+    "Answer",
+    "Assistant",
+    "Citation",
+    "Conversation",
+    "Explanation",
+    "Hit",
+    "NamesError",
+    "Query",
+    "QuestionError",
+]
 
 _HOMES = {
     "Assistant": "qa.assistant",
+    "Conversation": "qa.follow_up",
     "Explanation": "qa.explain",
     "NamesError": "qa.names",
     "QuestionError": "qa.question",
