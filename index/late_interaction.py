@@ -17,6 +17,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.stored_arrays import save_array
+
 SIZE = 96  # numbers of a token's vector
 FITTED_ON = 20_000  # tokens that a projection is learned from, where the model brings none
 IN_MEMORY = 256_000_000  # bytes of tokens that a build holds before it puts them into a temporary file
@@ -103,7 +105,7 @@ class TokenIndex:
         """Write the parts to `folder`, which must not exist."""
         folder.mkdir()
         for name in _PARTS:
-            np.save(folder / f"{name}.npy", getattr(self, name), allow_pickle=False)
+            save_array(folder / f"{name}.npy", getattr(self, name))
 
     @classmethod
     def load(cls, folder: Path) -> TokenIndex:

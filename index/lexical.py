@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -18,6 +19,7 @@ import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
+from index.stored_arrays import save_array
 from index.vietnamese import has_marks, strip_marks, syllables
 
 K1, B = 1.2, 0.75
@@ -66,8 +68,8 @@ class LexicalIndex:
 
     def save(self, folder: Path) -> None:
         """Write both indexes below `folder`, as arrays and JSON."""
-        self._exact.save(folder / "exact", show_progress=False)
-        self._folded.save(folder / "folded", show_progress=False)
+        _save(self._exact, folder / "exact")
+        _save(self._folded, folder / "folded")
 
     def same_as(self, other: LexicalIndex) -> bool:
         """Return whether both have the same words with the same scores in the same rows."""
@@ -158,6 +160,16 @@ def _bm25(rows: Iterable[list[str]], k1: float, b: float, pair_weight: float) ->
     bm25.index((numbered, numbers), show_progress=False)
     _weigh_pairs(bm25, pair_weight)
     return bm25
+
+
+def _save(bm25: bm25s.BM25, folder: Path) -> None:
+    """Write what `bm25s` reads; the arrays by ourselves, since it can lose an error of the disk."""
+    arrays = {name: bm25.scores[name] for name in ("data", "indices", "indptr")}
+    without = copy(bm25)
+    without.scores = {**bm25.scores, **{name: array[:0] for name, array in arrays.items()}}
+    without.save(folder, show_progress=False)
+    for name, array in arrays.items():
+        save_array(folder / f"{name}.csc.index.npy", array)
 
 
 def _same(mine: bm25s.BM25, theirs: bm25s.BM25) -> bool:
