@@ -205,5 +205,7 @@ def _encode_sentences(
             places = np.full(len(each.spans), -1) if start < 0 else each.spans[:, 0] + start
             gathered.add(number, projected(each.vectors, axes).astype(np.float16), places.astype(np.int32))
         progress("encoding sentences", min(begin + CHUNK, len(read)), len(read))
-    gathered = gathered or TokenGathering(np.zeros((encoder.dimension, SIZE), np.float32), len(articles))
+    if gathered is None:
+        axes = np.zeros((encoder.dimension, SIZE), np.float32) if axes is None else axes
+        gathered = TokenGathering(axes, len(articles))
     return vectors, gathered.done(like.step if like else None)
