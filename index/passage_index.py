@@ -19,6 +19,7 @@ from index.late_interaction import TokenIndex, Tokens, Vectors, left_on_disk
 from index.lexical import LexicalIndex, Rows, Terms, best_rows
 from index.passages import OVERLAP_TOKENS, PASSAGE_TOKENS
 from index.sources import SOURCES, Source, read_folder
+from index.stored_arrays import save_array
 from index.stored_articles import stored_articles, stored_passages, write_articles, write_passages
 from index.types import Article, Passage
 
@@ -96,7 +97,7 @@ class PassageIndex:
         return [tuple(group) for group in self.manifest.get("names", ())]
 
     @classmethod
-    def build(
+    def build(  # noqa: PLR0913 (each is an option of the command)
         cls,
         folder: str | Path,
         directory: str | Path = ".hoibao",
@@ -104,17 +105,20 @@ class PassageIndex:
         *,
         names: Sequence[Sequence[str]] = (),
         download: bool = False,
+        wait: bool = False,
         progress: Progress | None = None,
     ) -> PassageIndex:
         """Make the index of the articles in `folder`, write it to `directory`, and return it.
 
-        `names` are groups of names of one thing; they are kept for those who ask.
+        `names` are groups of names of one thing; they are kept for those who ask. With `wait` another writer of it is
+        waited for.
         Raises CorpusError (no articles), ModelError (no such model), StoreError (directory busy), OSError (disk).
         """
         read = read_folder(Path(folder))
         encoder = model if isinstance(model, Encoder) else Encoder.load(model, download)
-        made = cls.from_articles(read.corpus.articles, encoder, progress)
-        made.save(directory, read.facts(), names, read.sources)
+        with store.only_writer(Path(directory), wait):
+            made = cls.from_articles(read.corpus.articles, encoder, progress)
+            made.save(directory, read.facts(), names, read.sources)
         return made
 
     @classmethod
@@ -156,8 +160,13 @@ class PassageIndex:
 
         Raises StoreError (missing, damaged), ModelError (`model`, or what is installed, is not the one that made it).
         """
-        folder, manifest = store.open_generation(Path(directory))
-        encoder = encoder_of(manifest, model, Path(directory))
+        return store.read_generation(
+            Path(directory),
+            lambda folder, manifest: cls._read(folder, manifest, encoder_of(manifest, model, Path(directory))),
+        )
+
+    @classmethod
+    def _read(cls, folder: Path, manifest: Mapping[str, Any], encoder: Encoder) -> PassageIndex:
         articles = stored_articles(folder)
         passages = stored_passages(folder, articles)
         encoded = Encoded(
@@ -276,9 +285,9 @@ class PassageIndex:
     def _write(self, folder: Path) -> None:
         write_articles(folder, self.articles.values())
         write_passages(folder, self.passages)
-        np.save(folder / "vectors.npy", self.encoded.vectors, allow_pickle=False)
-        np.save(folder / "sentences.npy", self._sentences, allow_pickle=False)
-        np.save(folder / "sentence_vectors.npy", self.sentence_vectors, allow_pickle=False)
+        save_array(folder / "vectors.npy", self.encoded.vectors)
+        save_array(folder / "sentences.npy", self._sentences)
+        save_array(folder / "sentence_vectors.npy", self.sentence_vectors)
         self._tokens.save(folder / "tokens")
         self.lexical.save(folder / "lexical")
         self._article_words.save(folder / "article_words")

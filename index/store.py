@@ -18,7 +18,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from filelock import FileLock, Timeout
 
@@ -30,6 +30,7 @@ LOCK, WRITER = "write.lock", "writer.pid"
 DRAFT = "draft-"
 
 Manifest = dict[str, Any]
+T = TypeVar("T")
 
 
 class StoreError(ValueError):
@@ -44,7 +45,7 @@ def write_generation(directory: Path, write: Callable[[Path], None], manifest: M
     """
     with only_writer(directory):
         generations = directory / GENERATIONS
-        generations.mkdir(exist_ok=True)
+        _make_folder(generations)
         draft = generations / f"{DRAFT}{os.getpid()}"
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir()
@@ -65,13 +66,13 @@ def write_generation(directory: Path, write: Callable[[Path], None], manifest: M
         return final
 
 
-def roll_back(directory: Path) -> Path:
+def roll_back(directory: Path, wait: bool = False) -> Path:
     """Put the generation before in force and return its folder; the one it replaces can be had back in the same way.
 
     Raises StoreError where none is kept or it is damaged; the one in force then stays.
     """
     check_there(directory)
-    with only_writer(directory):
+    with only_writer(directory, wait):
         names = pointed_to(directory)
         if len(names) < 2:
             raise StoreError(f"{directory}: no earlier generation is kept here")
@@ -80,16 +81,19 @@ def roll_back(directory: Path) -> Path:
         return folder
 
 
-def collect(directory: Path) -> list[str]:
+def collect(directory: Path, wait: bool = False) -> list[str]:
     """Remove everything but the generation in force, drafts of killed writers included; return the names of it.
 
-    Nothing of an article that this generation does not have stays in any file. Raises StoreError, OSError.
+    Nothing of an article that this generation does not have stays in any file, nor comes back when the power fails.
+    Raises StoreError, OSError.
     """
     check_there(directory)
-    with only_writer(directory):
+    with only_writer(directory, wait):
         folder, _ = open_generation(directory)
         point_to(directory, [folder.name])
-        return remove_others(directory)
+        removed = remove_others(directory)
+        _sync_folder(directory / GENERATIONS)
+        return removed
 
 
 def open_generation(directory: Path) -> tuple[Path, Manifest]:
@@ -97,11 +101,25 @@ def open_generation(directory: Path) -> tuple[Path, Manifest]:
 
     Raises StoreError that names what is missing or damaged.
     """
+    return read_generation(directory, lambda folder, manifest: (folder, manifest))
+
+
+def read_generation(directory: Path, read: Callable[[Path, Manifest], T]) -> T:
+    """Return what `read` makes of the folder in force and its manifest, after checking every file in it.
+
+    Where another was put in force meanwhile, and the one that was being read is gone, that other is read.
+    Raises StoreError that names what is missing or damaged, and what `read` raises.
+    """
     check_there(directory)
-    names = pointed_to(directory)
-    if not names:
-        raise _damaged(directory / CURRENT, directory)
-    return check_generation(directory, names[0])
+    while True:
+        names = pointed_to(directory)
+        if not names:
+            raise _damaged(directory / CURRENT, directory)
+        try:
+            return read(*check_generation(directory, names[0]))
+        except (StoreError, OSError):
+            if pointed_to(directory)[:1] == names[:1]:
+                raise
 
 
 def check_there(directory: Path) -> None:
@@ -183,6 +201,15 @@ def point_to(directory: Path, names: Sequence[str]) -> None:
     _sync_folder(directory)
 
 
+def finish(directory: Path) -> None:
+    """Do what is left of a writing that was stopped after its commit: make that last, and remove what it replaced.
+
+    Only for the one who holds the lock. Raises OSError.
+    """
+    _sync_folder(directory)
+    remove_others(directory)
+
+
 def others(directory: Path) -> list[Path]:
     """Return what lies in `directory` and is neither pointed to nor a part of the store, in order."""
     kept = {CURRENT, GENERATIONS, LOCK, WRITER}
@@ -196,32 +223,56 @@ def others(directory: Path) -> list[Path]:
 
 
 def remove_others(directory: Path) -> list[str]:
-    """Remove generations that are not pointed to, and drafts; return their names. Files of other people stay."""
+    """Remove generations that are not pointed to, and drafts; return their names. Files of other people stay.
+
+    Raises OSError where the disk refuses; what is left can be removed later.
+    """
     removed = []
     for path in others(directory):
         if path.parent.name == GENERATIONS or path.name == f"{CURRENT}.draft":
-            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+            _remove(path)
             removed.append(path.name)
     return removed
+
+
+def _remove(path: Path) -> None:
+    try:
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    except OSError as error:  # of a file inside, it brings the bare name
+        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 @contextmanager
 def only_writer(directory: Path, wait: bool = False) -> Iterator[None]:
     """Hold the lock of `directory`, which is made if need be, while the block runs; a thread may hold it twice.
 
-    Raises StoreError with the process that holds it, unless it is to `wait` for that.
+    Raises StoreError with the process that holds it, unless it is to `wait` for that, and OSError with the file, or
+    `directory` where the disk does not say which one it is about.
     """
-    directory.mkdir(parents=True, exist_ok=True)
+    _make_folder(directory)
     lock = FileLock(directory / LOCK, is_singleton=True)
     try:
         lock.acquire(timeout=-1 if wait else 0)
     except Timeout:
         raise StoreError(f"{directory}: busy, pid {_writer(directory)}; wait for it to end, or use --wait") from None
     try:
-        (directory / WRITER).write_text(f"{os.getpid()}\n", encoding="ascii")
+        _sign(directory)
         yield
+    except OSError as error:
+        if error.errno is None or error.filename is not None:
+            raise
+        raise OSError(error.errno, error.strerror, str(directory)) from error
     finally:
         lock.release()
+
+
+def _sign(directory: Path) -> None:
+    """Name this process in one write, over one of the same length: others never read half a number, or none."""
+    descriptor = os.open(directory / WRITER, os.O_WRONLY | os.O_CREAT, 0o666)
+    try:
+        os.write(descriptor, f"{os.getpid():10}\n".encode("ascii"))
+    finally:
+        os.close(descriptor)
 
 
 def _writer(directory: Path) -> str:
@@ -248,6 +299,14 @@ def hash_file(path: Path) -> str:
     """Return the sha256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _make_folder(folder: Path) -> None:
+    """Make `folder` and those above it, where they are not there, so that they outlast a power failure."""
+    if not folder.is_dir():
+        _make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        _sync_folder(folder.parent)
 
 
 def _sync_folder(folder: Path) -> None:

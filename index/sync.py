@@ -80,6 +80,8 @@ def sync(  # noqa: PLR0913 (each is an option of the command)
         if dry_run or report.nothing_new:
             if model is not None:
                 encoder_of(manifest, model, directory)
+            if not dry_run:
+                store.finish(directory)
             return report
         current = PassageIndex.open(directory, model)
         made, encoded = renewed(current, read.corpus.articles, progress)

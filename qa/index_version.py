@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from index.store import CURRENT, GENERATIONS, MANIFEST
+from index.store import GENERATIONS, MANIFEST, pointed_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +23,9 @@ class IndexVersion:
 def version_of(directory: Path, manifest: Mapping[str, Any]) -> IndexVersion | None:
     """Return the version of the index in `directory`; None if it is no longer the one that `manifest` is of."""
     try:
-        name = (directory / CURRENT).read_text(encoding="utf-8").strip()
+        name = pointed_to(directory)[0]
         path = directory / GENERATIONS / name / MANIFEST
         same = json.loads(path.read_text(encoding="utf-8")) == dict(manifest)
         return IndexVersion(name, date.fromtimestamp(path.stat().st_mtime)) if same else None
-    except (OSError, ValueError):  # built anew in this very moment
+    except (OSError, LookupError, ValueError):  # built anew in this very moment
         return None

@@ -8,10 +8,12 @@ import pytest
 
 from index.store import (
     FORMAT,
+    Manifest,
     StoreError,
     collect,
     only_writer,
     open_generation,
+    read_generation,
     read_jsonl,
     roll_back,
     write_generation,
@@ -73,6 +75,37 @@ def test_a_failed_writing_keeps_the_earlier_generation(tmp_path: Path) -> None:
         write_generation(tmp_path, fail, {"number": 2})
     assert open_generation(tmp_path)[1]["number"] == 1
     assert [path.name for path in (tmp_path / "generations").iterdir()] == [open_generation(tmp_path)[0].name]
+
+
+def test_what_goes_away_while_it_is_read_is_read_anew_from_what_replaced_it(tmp_path: Path) -> None:
+    for number in (1, 2):
+        write_generation(tmp_path, write, {"number": number})
+    seen = []
+
+    def read(folder: Path, manifest: Manifest) -> str:
+        seen.append(manifest["number"])
+        if len(seen) == 1:
+            for number in (3, 4):
+                write_generation(tmp_path, write, {"number": number})
+        return (folder / "rows.jsonl").read_text(encoding="utf-8")
+
+    assert "dòng" in read_generation(tmp_path, read)
+    assert seen == [2, 4]
+
+
+def test_what_cannot_be_read_is_an_error_where_nothing_replaced_it(tmp_path: Path) -> None:
+    write_generation(tmp_path, write, {})
+    with pytest.raises(FileNotFoundError, match="absent"):
+        read_generation(tmp_path, lambda folder, _: (folder / "absent").read_bytes())
+
+
+def test_a_refusal_of_the_disk_is_told_with_the_index(tmp_path: Path) -> None:
+    def refuse(folder: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space left") as raised:
+        write_generation(tmp_path, refuse, {})
+    assert raised.value.filename == str(tmp_path)
 
 
 def generations(directory: Path) -> set[str]:
