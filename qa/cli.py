@@ -30,6 +30,7 @@ from qa.terminal import (
     Outlet,
     Since,
     Until,
+    Wait,
     asked_of,
     console,
     open_assistant,
@@ -50,7 +51,7 @@ Question = Annotated[str, typer.Argument(help="The question, in Vietnamese with 
 
 
 @app.command()
-def build(
+def build(  # noqa: PLR0913 (each is an option of the command)
     folder: Annotated[
         Path, typer.Argument(help="Folder of articles of any kind that is read, with all its sub-folders.")
     ],
@@ -58,6 +59,7 @@ def build(
     model: Model = None,
     download: Annotated[bool, typer.Option("--download", help="Let the model be fetched from the hub.")] = False,
     names: Names = None,
+    wait: Wait = False,
     as_json: AsJson = False,
 ) -> None:
     """Make the index of a folder of articles."""
@@ -69,7 +71,7 @@ def build(
     from index import PassageIndex
 
     with progress_bars() as progress:
-        made = PassageIndex.build(folder, index, model, names=own, download=download, progress=progress)
+        made = PassageIndex.build(folder, index, model, names=own, download=download, wait=wait, progress=progress)
     if file:
         say(f"{len(own)} nhóm tên từ {file}")
     _say_problems((each["path"], each["reason"]) for each in made.manifest["skipped"])

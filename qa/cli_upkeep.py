@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from qa.terminal import DEFAULT_INDEX, AsJson, Index, Model, Names, print_json, progress_bars, say
+from qa.terminal import DEFAULT_INDEX, AsJson, Index, Model, Names, Wait, print_json, progress_bars, say
 
 if TYPE_CHECKING:
     from index.doctor import Examination
     from index.sync import SyncReport
-
-Wait = Annotated[bool, typer.Option("--wait", help="Wait for another process that writes this index.")]
 
 
 def sync(  # noqa: PLR0913 (each is an option of the command)
@@ -45,11 +43,11 @@ def sync(  # noqa: PLR0913 (each is an option of the command)
         _print_sync(report, dry_run)
 
 
-def rollback(index: Index = DEFAULT_INDEX, as_json: AsJson = False) -> None:
+def rollback(index: Index = DEFAULT_INDEX, wait: Wait = False, as_json: AsJson = False) -> None:
     """Put the state before the last change in force; done twice, it changes nothing."""
     from index.store import open_generation, roll_back
 
-    roll_back(index)
+    roll_back(index, wait)
     folder, manifest = open_generation(index)
     if as_json:
         print_json({"generation": folder.name, "articles": manifest["articles"], "passages": manifest["passages"]})
@@ -57,11 +55,11 @@ def rollback(index: Index = DEFAULT_INDEX, as_json: AsJson = False) -> None:
         typer.echo(f"đã trở lại bản trước: {manifest['articles']} bài, {manifest['passages']} đoạn")
 
 
-def gc(index: Index = DEFAULT_INDEX, as_json: AsJson = False) -> None:
+def gc(index: Index = DEFAULT_INDEX, wait: Wait = False, as_json: AsJson = False) -> None:
     """Remove earlier states for good: nothing of a deleted article stays in any file, and no rollback is left."""
     from index.store import collect
 
-    removed = collect(index)
+    removed = collect(index, wait)
     if as_json:
         print_json({"removed": removed})
     else:

@@ -34,6 +34,7 @@ Since = Annotated[
 ]
 Until = Annotated[str | None, typer.Option("--to", help="Only articles up to this day, written likewise.")]
 Outlet = Annotated[str | None, typer.Option("--outlet", help="Only articles of this newspaper.")]
+Wait = Annotated[bool, typer.Option("--wait", help="Wait for another process that writes this index.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 DEFAULT_INDEX = Path(".hoibao")
 
