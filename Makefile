@@ -2,9 +2,10 @@
 # make chat   open the web chat
 # make test   everything the tests need, a browser included, then all tests
 # make bench-quality  rank the test sets in DATA, with passages of DISTRACTORS among them too: benchmarks/README.md
+# make test-faults  kill, fail and cut the power at every storage call: tests/faults/README.md
 # make train  make the encoder anew in MINUTES from the text in DATA, measured on the sets in SETS: training/README.md
 .DEFAULT_GOAL := ask
-.PHONY: setup ask chat test test-setup test-slow evaluate bench-quality train clean
+.PHONY: setup ask chat test test-setup test-slow test-faults test-kills test-readers evaluate bench-quality train clean
 
 export Q
 PYTHON ?= python3
@@ -35,10 +36,10 @@ evaluate: $(INDEX)/CURRENT
 	$(HOIBAO) evaluate seeds/questions.jsonl --index $(INDEX)
 
 test-setup: $(VENV)/tests-installed
-	@command -v chromium >/dev/null && fc-list | grep -qi noto || { \
-	  echo "Đang cài Chromium và phông chữ cho các phép thử …"; \
+	@command -v chromium >/dev/null && command -v strace >/dev/null && fc-list | grep -qi noto || { \
+	  echo "Đang cài Chromium, phông chữ và strace cho các phép thử …"; \
 	  $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends \
-	    chromium fontconfig fonts-noto-core fonts-noto-cjk >/dev/null; }
+	    chromium fontconfig fonts-noto-core fonts-noto-cjk strace >/dev/null; }
 
 $(VENV)/tests-installed: $(VENV)/installed
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
@@ -52,6 +53,18 @@ test: test-setup
 
 test-slow: test-setup
 	$(VENV)/bin/python -m pytest -m slow
+
+KILLS ?= 1000
+MINUTES_READ ?= 10
+
+test-faults: test-setup
+	$(VENV)/bin/python -m pytest tests/faults -m "not slow" --every 1
+
+test-kills: test-setup
+	$(VENV)/bin/python -m pytest tests/faults/test_random_kills.py --kills $(KILLS)
+
+test-readers: test-setup
+	$(VENV)/bin/python -m pytest tests/faults/test_readers.py --read-minutes $(MINUTES_READ)
 
 MINUTES ?= 20
 TRAINED ?= .training
