@@ -55,21 +55,33 @@ def read_articles(path: Path, name: str) -> Iterator[tuple[Article, CleanPage] |
 def files_below(root: Path) -> Iterator[Path]:
     """Yield the files below `root` that may hold articles, in order of their paths.
 
-    Links are not followed: one to a folder is yielded itself, as what cannot be read.
+    Links are not followed: one to a folder is yielded itself, as what cannot be read. So is a folder with the name of
+    a file, before the files in it, and at the end those that may not be looked into. Raises OSError if that is `root`.
     """
-    for folder, folders, files in os.walk(root):
+    closed: list[OSError] = []
+    for folder, folders, files in os.walk(root, onerror=closed.append):
         folders.sort()
-        links = [name for name in folders if Path(folder, name).is_symlink()]
+        told = [name for name in folders if is_read(Path(name)) or Path(folder, name).is_symlink()]
         own = OWN_FILES if Path(folder) == root else frozenset[str]()
         named = [name for name in files if is_read(Path(name)) and name not in own]
-        yield from (Path(folder) / name for name in sorted([*named, *links]))
+        yield from (Path(folder) / name for name in sorted([*named, *told]))
+    for error in closed:
+        if Path(error.filename) == root:
+            raise error
+        if not is_read(Path(error.filename)):  # else it is told already
+            yield Path(error.filename)
+
+
+def path_of(name: str) -> str:
+    """Return the name of a file as it is stored and shown: NFC, on one line, nothing in it that cannot be seen."""
+    return normalize(name).replace("\n", " ")
 
 
 def _article(reading: Reading, name: str) -> tuple[Article, CleanPage] | Skipped:
     page = reading.page
     if page is None or not page.text:
-        return Skipped(normalize(name), reading.reason or "no article text in it")
-    path = normalize(name + reading.place)
+        return Skipped(path_of(name), reading.reason or "no article text in it")
+    path = path_of(name + reading.place)
     article = Article(
         article_id=id_of(path, page.title, page.text),
         path=path,

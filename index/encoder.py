@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 BUNDLED = "hoibao-vi-en-zh"
 BUNDLED_FOLDER = Path(__file__).parent / "model"
 LATE_INTERACTION = "late_interaction.safetensors"  # what a model folder may bring for it: axes, piece_weights
+SUMS = "SHA256SUMS"  # what a model folder may bring to be checked by, as `sha256sum` writes it
 BATCH_SIZE = 32
+
+_AGAIN = "get the model again, or install hoibao again if it is its own"
 
 Vectors = NDArray[np.float32]
 Vector = NDArray[np.float32]
@@ -175,6 +178,21 @@ def _check_folder(folder: Path, name: str) -> None:
         raise ModelError(f"{name}: no such model folder")
     if not (folder / "modules.json").is_file():
         raise ModelError(f"{name}: no modules.json in it, so it is not a sentence-transformers model")
+    if (folder / SUMS).is_file():
+        _check_sums(folder, name)
+
+
+def _check_sums(folder: Path, name: str) -> None:
+    """Raise ModelError that names a file which is not the one that the folder's sums are of."""
+    for line in (folder / SUMS).read_text(encoding="utf-8", errors="replace").splitlines():
+        expected, _, relative = line.partition("  ")
+        try:
+            with (folder / relative).open("rb") as file:
+                same = hashlib.file_digest(file, "sha256").hexdigest() == expected
+        except (OSError, ValueError) as error:
+            raise ModelError(f"{name}: {relative[:80]}: cannot be read ({error}); {_AGAIN}") from None
+        if not same:
+            raise ModelError(f"{name}: {relative}: cannot be used, not the file that was made; {_AGAIN}")
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from index.sources import SOURCES, Source, read_folder
 from index.stored_arrays import save_array
 from index.stored_articles import stored_articles, stored_passages, write_articles, write_passages
 from index.types import Article, Passage
+from index.unknown import unknown
 
 NORMALISER = "NFC, invisible characters removed"
 LATE_SHARE = 2 / 3  # of late interaction in how near the meanings are: benchmarks/README.md
@@ -329,6 +330,7 @@ def _manifest(
         "from": min(days, default=None),
         "to": max(days, default=None),
         "passages": passages,
+        "unknown": unknown(articles),
     }
 
 

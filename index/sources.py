@@ -15,10 +15,9 @@ from pathlib import Path
 from time import time_ns
 from typing import Any
 
-from index.articles import Corpus, CorpusError, Skipped, files_below, read_articles
+from index.articles import Corpus, CorpusError, Skipped, files_below, path_of, read_articles
 from index.store import read_jsonl
 from index.types import Article
-from index.vietnamese import normalize
 
 # A file that was written just before it was read can be written again without the disk saying so: clocks tick in
 # hundredths of a second on Linux, in 2 s on FAT.
@@ -117,10 +116,16 @@ class _Gathered:
         self.skipped: list[Skipped] = []
         self.notes: list[Skipped] = []
         self._found: dict[str, tuple[Article, Source]] = {}
+        self._paths: set[str] = set()
         self._duplicates: dict[str, str] = {}
         self._anew: set[str] = set()  # files that must be read anew, since not all of them is among the articles
 
     def take(self, article: Article, source: Source) -> None:
+        if article.path in self._paths:  # files may be told apart by what paths are normalised of
+            self.skipped.append(Skipped(article.path, "another file has this name, in other code points; rename one"))
+            self._anew.add(source.path)
+            return
+        self._paths.add(article.path)
         same, _ = self._found.setdefault(article.text, (article, source))
         if same is not article:
             self.skipped.append(Skipped(article.path, f"the same text as {same.path}"))
@@ -169,7 +174,7 @@ def _read(path: Path, name: str, gathered: _Gathered) -> None:
         sha256 = _sha256(path) if whole and found else ""
         same = _stat(path) == before
     except (OSError, ValueError) as error:
-        gathered.skipped.append(Skipped(normalize(name), _reason(error)))
+        gathered.skipped.append(Skipped(path_of(name), _reason(error)))
         return
     stat, sha256 = (before if settled else None, sha256) if same and sha256 else (None, "")
     for each in found:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 # What a reader cannot see but a comparison does: zero-width space to right-to-left mark, bidirectional
 # overrides and isolates, word joiner to invisible plus, byte order mark, soft hyphen.
@@ -15,6 +16,11 @@ BIDI = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 LINE_ENDS = re.compile("\r\n?|[\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 SPACES = re.compile(r"[^\S\n]+")
+
+# Marks that stand one upon the other: 30 is Unicode's own limit for text that is read as it comes (UAX #15, Stream-Safe
+# Text Format). No script stacks more than a few, and sorting them takes time that grows with their number's square.
+MAX_PILED = 30
+_MAYBE_PILED = re.compile(rf"[^\w\s\x00-\u02ff]{{{MAX_PILED + 1},}}")
 
 WORD = re.compile(r"[^\W_]+(?:[.,/](?=\d)[\d]+)*")
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
@@ -27,10 +33,28 @@ MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b")
 def normalize(text: str) -> str:
     """Return `text` in NFC, without control and invisible characters, every line end `\\n`.
 
-    Lone surrogates, which JSON and file names can carry, go too. Applying it twice changes nothing.
+    Lone surrogates, which JSON and file names can carry, go too, and of marks piled on one letter those above
+    `MAX_PILED`. Applying it twice changes nothing.
     """
-    text = CONTROL.sub("", LINE_ENDS.sub("\n", text))
-    return unicodedata.normalize("NFC", INVISIBLE.sub("", text))
+    text = INVISIBLE.sub("", CONTROL.sub("", LINE_ENDS.sub("\n", text)))
+    return _unpiled(unicodedata.normalize("NFC", _unpiled(text)))
+
+
+def piled_marks(text: str) -> int:
+    """Return how many marks `normalize` takes off the letters of `text` on which too many stand."""
+    return len(text) - len(_unpiled(text))
+
+
+def _unpiled(text: str) -> str:
+    return _MAYBE_PILED.sub(lambda run: "".join(_up_to_the_limit(run.group(0))), text)
+
+
+def _up_to_the_limit(run: str) -> Iterator[str]:
+    piled = 0
+    for character in run:
+        piled = piled + 1 if unicodedata.combining(character) else 0
+        if piled <= MAX_PILED:
+            yield character
 
 
 _SYLLABLE = re.compile(r"(?:ngh|ng|nh|kh|gh|gi|ph|qu|th|tr|ch|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?$")

@@ -227,6 +227,7 @@ def clean(
 ) -> None:
     """Show what is read from raw pages, and every line that is dropped with its reason."""
     from index.readers.files import read_file
+    from qa.escaping import plain
 
     found = [(f"{path}{reading.place}", reading) for path in _files(files) for reading in read_file(path)]
     pages = [(name, reading.page) for name, reading in found if reading.page is not None]
@@ -240,7 +241,7 @@ def clean(
         return
     for path, page in pages:
         facts = (page.title or "không có tiêu đề", page.published or "không rõ ngày", page.author or "không rõ tác giả")
-        typer.echo(f"== {path}\n" + " | ".join(str(fact) for fact in facts))
+        typer.echo(f"== {' '.join(plain(path).split())}\n" + " | ".join(str(fact) for fact in facts))
         typer.echo(page.text)
         for dropped in page.dropped:
             typer.echo(f"  - {dropped.line}: [{dropped.reason}] {dropped.text}")
@@ -290,6 +291,7 @@ def _leave(code: int) -> None:
 def _facts(manifest: dict[str, Any]) -> dict[str, Any]:
     facts = {key: manifest[key] for key in ("corpus", "articles", "passages", "from", "to", "passage_tokens")}
     facts["names"] = len(manifest.get("names", ()))
+    facts["unknown"] = manifest.get("unknown", {})
     return {**facts, "model": manifest["model"]["name"], "dimension": manifest["model"]["dimension"]}
 
 

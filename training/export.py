@@ -18,7 +18,7 @@ import torch
 from safetensors.torch import save_file
 from tokenizers import Tokenizer
 
-from index.encoder import LATE_INTERACTION
+from index.encoder import LATE_INTERACTION, SUMS
 from index.late_interaction import SIZE
 from training.checkpoint import mean_of
 from training.data import read_training_text
@@ -83,7 +83,16 @@ def export(weights: dict[str, torch.Tensor], tokenizer_file: Path, texts: Sequen
     save_file({name: tensor.half().contiguous() for name, tensor in late.items()}, out / LATE_INTERACTION)
     for file in (weights_file, out / LATE_INTERACTION):
         file.chmod(0o644)
+    write_sums(out)
     return sha256(weights_file)
+
+
+def write_sums(folder: Path) -> None:
+    """Write the sha256 of every file of a model but its card, for `Encoder.load` and `sha256sum --check`."""
+    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    own = [name for name in names if name not in (SUMS, "README.md")]
+    lines = (f"{sha256(folder / name)}  {name}\n" for name in own)
+    (folder / SUMS).write_text("".join(lines), encoding="utf-8")
 
 
 def sha256(path: Path) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from index.vietnamese import CONTROL, MARKS, is_syllable, normalize
+from index.vietnamese import CONTROL, MARKS, is_syllable, normalize, piled_marks
 
 MAX_NUL_SHARE = 0.01  # of the bytes; text with more of them is no text
 UTF16_NUL_SHARE = 0.15  # of the bytes; half of those of ASCII in UTF-16, a third of Vietnamese
@@ -96,12 +96,19 @@ def notes_on(text: str, encoding: str) -> tuple[str, ...]:
     controls = len(CONTROL.findall(text))
     if controls:
         notes.append(f"{controls} control characters taken out")
+    if piled := piled_marks(text):
+        notes.append(f"{piled:,} marks taken off letters on which too many stand")
     return tuple(notes)
 
 
 def read_text(data: bytes, declared: str | None = None) -> tuple[str, tuple[str, ...]]:
-    """Return `data` as text, put right where it was encoded twice, and notes on it. Raises ValueError as `decode`."""
+    """Return `data` as text, put right where it was encoded twice, and notes on it. Raises ValueError as `decode`.
+
+    Text of which nothing can be seen is as empty as none.
+    """
     text = decode(data, declared)
+    if not any(character.isprintable() and not character.isspace() for character in text):
+        raise ValueError("empty")
     repaired, notes = repair_twice_encoded(text)
     return repaired, notes_on(repaired, encoding_of(data, declared)) + notes
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -76,8 +77,15 @@ def read_one(path: Path) -> CleanPage:
 
 
 def check_regular(path: Path) -> None:
-    """Raise ValueError for what is no file of its own: a link, a pipe, a socket, a device, a folder."""
-    if not stat.S_ISREG(path.lstat().st_mode):
+    """Raise ValueError for what is no file of its own: a link, a pipe, a socket, a device, a folder.
+
+    Raises OSError for a file that is not there, and for a folder that may not be looked into.
+    """
+    mode = path.lstat().st_mode
+    if stat.S_ISDIR(mode):
+        with os.scandir(path):
+            raise ValueError("a folder, not a file; the files in it are read")
+    if not stat.S_ISREG(mode):
         raise ValueError("not a regular file")
 
 

@@ -18,7 +18,7 @@ from index.cleaning import CleanPage
 from index.readers.addresses import web_address
 from index.readers.dates import published_of
 from index.readers.encodings import notes_on, repair_twice_encoded
-from index.readers.row_lines import BROKEN, Unreadable, has_broken_bytes, row_lines
+from index.readers.row_lines import BROKEN, MAX_LINE, Unreadable, has_broken_bytes, row_lines
 from index.vietnamese import normalize, squeeze
 
 MAX_FIELD = 20_000_000  # characters of one field of a table; a novel is 1 MB
@@ -84,11 +84,12 @@ def _row(line: int, fields: dict[str, Any]) -> Row:
         notes=tuple(notes),
     )
     row_id = _one_line(given.get("id", ""))
-    return Row(line, row_id[:ID_LENGTH] if row_id else _id(page), page)
+    return Row(line, row_id[:ID_LENGTH] if row_id else content_id(page.title, page.text), page)
 
 
-def _id(page: CleanPage) -> str:
-    return hashlib.sha256(f"{page.title or ''}\n{page.text}".encode()).hexdigest()[:ID_DIGITS]
+def content_id(title: str | None, text: str) -> str:
+    """Return the id of a row that brings none."""
+    return hashlib.sha256(f"{title or ''}\n{text}".encode()).hexdigest()[:ID_DIGITS]
 
 
 def _one_line(text: str) -> str | None:
@@ -158,9 +159,9 @@ def _records(reader: Any, names: list[str]) -> Iterator[tuple[int, dict[str, Any
             continue
         if not fields:
             continue
-        if len(fields) != len(names):
+        if any(has_broken_bytes(field) for field in fields):
+            yield line, f"broken bytes: not in the encoding of the file, or a line over the limit of {MAX_LINE:,} bytes"
+        elif len(fields) != len(names):
             yield line, f"{len(fields)} columns, the first line has {len(names)}"
-        elif any(has_broken_bytes(field) for field in fields):
-            yield line, "broken bytes: not in the encoding of the file, or a line over the limit"
         else:
             yield line, dict(zip(names, fields, strict=True))
