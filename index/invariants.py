@@ -23,8 +23,9 @@ from index.passage_index import NORMALISER
 from index.passages import passage_of
 from index.sources import SOURCES
 from index.store import Manifest, read_jsonl
-from index.stored_articles import stored_articles
+from index.stored_articles import COPIES, stored_articles
 from index.types import Article
+from index.versions import VERSIONS, current_ids, stored_versions
 from index.vietnamese import normalize, sentence_spans
 
 SAMPLES = 32  # passages that are encoded again
@@ -242,6 +243,31 @@ def sources(stored: Stored) -> Wrong:
     return [] if same else [f"{SOURCES}: not one file for each article, in order"]
 
 
+def versions(stored: Stored) -> Wrong:
+    """Earlier versions have the ids of their content, at paths that articles or their copies have, none twice."""
+    current = current_ids(stored.articles)
+    earlier = stored_versions(stored.folder)
+    wrong = [f"{VERSIONS}: id {each} is there twice" for each in _twice([version.article_id for version in earlier])]
+    for version in earlier:
+        if version.path not in current:
+            wrong.append(f"{VERSIONS}: {version.path} is the path of no article")
+        elif version.article_id in current[version.path]:
+            wrong.append(f"{VERSIONS}: {version.path} has this text now")
+        elif version.article_id != id_of(version.path, version.title, version.text):
+            wrong.append(f"{VERSIONS}: id {version.article_id} is not that of its content")
+    return wrong
+
+
+def copies(stored: Stored) -> Wrong:
+    """Other places where a text stands are of an article that is there, and no place is told twice."""
+    path = stored.folder / COPIES
+    rows = read_jsonl(path) if path.is_file() else []
+    known = {article.article_id for article in stored.articles}
+    wrong = [f"{COPIES}: {row['path']} is a copy of no article" for row in rows if row["article_id"] not in known]
+    paths = [*(article.path for article in stored.articles), *(row["path"] for row in rows)]
+    return wrong + [f"{COPIES}: {each} is told twice" for each in _twice(paths)]
+
+
 INVARIANTS: tuple[Callable[[Stored], Wrong], ...] = (
     manifest_fields,
     counts,
@@ -259,6 +285,8 @@ INVARIANTS: tuple[Callable[[Stored], Wrong], ...] = (
     article_words,
     casing,
     sources,
+    versions,
+    copies,
 )
 
 

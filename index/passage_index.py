@@ -23,6 +23,7 @@ from index.stored_arrays import save_array
 from index.stored_articles import stored_articles, stored_passages, write_articles, write_passages
 from index.types import Article, Passage
 from index.unknown import unknown
+from index.versions import stored_versions, write_versions
 
 NORMALISER = "NFC, invisible characters removed"
 LATE_SHARE = 2 / 3  # of late interaction in how near the meanings are: benchmarks/README.md
@@ -75,7 +76,10 @@ class PassageIndex:
         casing: Casing,
         encoder: Encoder,
         manifest: Mapping[str, Any],
+        versions: Sequence[Article] = (),
     ) -> None:
+        """`versions`: earlier ones of the articles, which are not searched."""
+        self.versions = tuple(versions)
         passages = encoded.passages
         if lexical.count != len(passages) or {article_words.count, len(encoded.bounds) - 1} != {len(articles)}:
             raise ValueError(
@@ -186,6 +190,7 @@ class PassageIndex:
             casing=Casing.load(folder / "names.txt"),
             encoder=encoder,
             manifest=manifest,
+            versions=stored_versions(folder),
         )
 
     def save(
@@ -194,13 +199,18 @@ class PassageIndex:
         facts: Mapping[str, Any],
         names: Sequence[Sequence[str]] = (),
         sources: Sequence[Source] = (),
+        versions: Sequence[Article] = (),
     ) -> None:
-        """Write the index to `directory`, with `facts` about it in the manifest. Raises StoreError, OSError."""
+        """Write the index to `directory`, with `facts` about it in the manifest. Raises StoreError, OSError.
+
+        `versions`: earlier ones of the articles, to be kept beside them.
+        """
         self.manifest.update({**facts, "names": [list(group) for group in names]})
 
         def write(folder: Path) -> None:
             self._write(folder)
             store.write_jsonl(folder / SOURCES, (asdict(source) for source in sources))
+            write_versions(folder, versions)
 
         store.write_generation(Path(directory), write, self.manifest)
 

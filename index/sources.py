@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from time import time_ns
@@ -17,7 +18,7 @@ from typing import Any
 
 from index.articles import Corpus, CorpusError, Skipped, files_below, path_of, read_articles
 from index.store import read_jsonl
-from index.types import Article
+from index.types import Article, Publication
 
 # A file that was written just before it was read can be written again without the disk saying so: clocks tick in
 # hundredths of a second on Linux, in 2 s on FAT.
@@ -85,8 +86,9 @@ def known_from(manifest: Mapping[str, Any], folder: Path, articles: Sequence[Art
 def read_corpus(folder: str | Path) -> Corpus:
     """Return the articles in every file below `folder` of a kind that is read; files of other kinds are passed over.
 
-    A row of a table is an article of its own, with the path "file.jsonl#id". Two files or rows with the same text are
-    one article, the first by path. Raises CorpusError where no article is found.
+    A row of a table is an article of its own, with the path "file.jsonl#id". Files or rows with the same text are one
+    article, the earliest published or else the first by path; the others are listed as its `also_published`.
+    Raises CorpusError where no article is found.
     """
     return read_folder(Path(folder)).corpus
 
@@ -115,31 +117,48 @@ class _Gathered:
         self.read = 0
         self.skipped: list[Skipped] = []
         self.notes: list[Skipped] = []
-        self._found: dict[str, tuple[Article, Source]] = {}
-        self._paths: set[str] = set()
+        self._found: dict[str, list[tuple[Article, Source]]] = {}  # by text
+        self._order: dict[str, int] = {}  # of the paths, as they were found
         self._duplicates: dict[str, str] = {}
         self._anew: set[str] = set()  # files that must be read anew, since not all of them is among the articles
 
     def take(self, article: Article, source: Source) -> None:
-        if article.path in self._paths:  # files may be told apart by what paths are normalised of
+        if article.path in self._order:  # files may be told apart by what paths are normalised of
             self.skipped.append(Skipped(article.path, "another file has this name, in other code points; rename one"))
             self._anew.add(source.path)
             return
-        self._paths.add(article.path)
-        same, _ = self._found.setdefault(article.text, (article, source))
-        if same is not article:
-            self.skipped.append(Skipped(article.path, f"the same text as {same.path}"))
-            self._duplicates[article.path] = same.path
-            self._anew.add(source.path)
+        self._order[article.path] = len(self._order)
+        self._found.setdefault(article.text, []).append((replace(article, also_published=()), source))
 
     def as_folder(self, folder: Path) -> ReadFolder:
         if not self._found:
             reasons = "".join(f"; {file.path}: {file.reason}" for file in self.skipped[:3])
             raise CorpusError(f"{folder}: no articles (*.txt, …) in this folder{reasons}")
-        articles, sources = zip(*self._found.values(), strict=True)
+        chosen = [self._one_of(same) for same in self._found.values()]
+        chosen.sort(key=lambda found: self._order[found[0].path])
+        articles, sources = zip(*chosen, strict=True)
         kept = tuple(replace(each, stat=None, sha256="") if each.path in self._anew else each for each in sources)
         corpus = Corpus(articles, tuple(self.skipped), tuple(self.notes))
         return ReadFolder(folder, corpus, kept, self._duplicates, self.read)
+
+    def _one_of(self, same: list[tuple[Article, Source]]) -> tuple[Article, Source]:
+        """Return the article that stands for all with its text: the earliest, of several the first by path.
+
+        One whose day is not known comes after those whose day is. The others are listed with it, in the same order.
+        """
+        first, *others = sorted(
+            same, key=lambda found: (found[0].published or datetime.max, self._order[found[0].path])
+        )
+        if not others:
+            return first
+        for copy, source in others:
+            self.skipped.append(Skipped(copy.path, f"the same text as {first[0].path}"))
+            self._duplicates[copy.path] = first[0].path
+            self._anew.add(source.path)
+        publications = (
+            Publication(copy.path, copy.title, copy.outlet, copy.author, copy.published, copy.url) for copy, _ in others
+        )
+        return replace(first[0], also_published=tuple(publications)), first[1]
 
 
 @cache

@@ -15,6 +15,7 @@ from index.passages import OVERLAP_TOKENS, PASSAGE_TOKENS
 from index.sources import ReadFolder, known_from, read_folder
 from index.stored_articles import stored_articles
 from index.types import Article
+from index.versions import kept_versions
 
 Groups = Sequence[Sequence[str]]  # names of one thing
 
@@ -27,8 +28,8 @@ class SyncError(ValueError):
 class SyncReport:
     """What a sync found, by the paths of the articles, in order.
 
-    A file under another name is `removed` and `added`. `duplicates`: paths, each with that of the earlier file that has
-    the same text. `read`: files that were opened and cleaned; `encoded`: articles that the encoder read. `published`:
+    A file under another name is `removed` and `added`. `changed`: another text, or other facts, of which another file
+    with the same text is one. `duplicates`: paths, each with that of the article that has the same text. `read`: files that were opened and cleaned; `encoded`: articles that the encoder read. `published`:
     whether there is a new generation.
     """
 
@@ -85,7 +86,8 @@ def sync(  # noqa: PLR0913 (each is an option of the command)
             return report
         current = PassageIndex.open(directory, model)
         made, encoded = renewed(current, read.corpus.articles, progress)
-        made.save(directory, read.facts(), names, read.sources)
+        versions = kept_versions(articles, current.versions, read.corpus.articles)
+        made.save(directory, read.facts(), names, read.sources, versions)
     return replace(report, encoded=encoded, published=True)
 
 

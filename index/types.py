@@ -9,12 +9,24 @@ HEADLINE_WORDS = 12  # enough to tell two articles apart on one line of a narrow
 
 
 @dataclass(frozen=True, slots=True)
+class Publication:
+    """Another place where the very text of an article stands; what it does not say is None."""
+
+    path: str
+    title: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    published: datetime | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One news article as it is searched and quoted.
 
     Law: `text` is NFC and clean, one paragraph a line; cleaning it again changes nothing.
     What the page does not say is None, never a guess. `published` is local time of the page,
-    midnight when the page gives a day without an hour.
+    midnight when the page gives a day without an hour. `also_published`: other files or rows with the same text.
     """
 
     article_id: str
@@ -26,6 +38,7 @@ class Article:
     published: datetime | None = None
     url: str | None = None
     captions: tuple[str, ...] = ()
+    also_published: tuple[Publication, ...] = ()
 
     @property
     def headline(self) -> str:

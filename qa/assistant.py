@@ -17,6 +17,8 @@ from index.late_interaction import Tokens
 from index.lexical import Rows, Terms
 from index.passage_index import Candidate as Found
 from index.passage_index import Only
+from index.versions import formerly
+from qa.cited import Cited, cited
 from qa.decision import KIND_MISSING, decision, probability, ranking, signals
 from qa.extraction import HITS_READ, Candidate, Reader
 from qa.fusion import DENSE_WEIGHT, DENSE_WEIGHT_FOREIGN, fuse
@@ -78,6 +80,7 @@ class Assistant:
         self._reader_in_names = lru_cache(maxsize=4)(self._new_reader)
         self.searched = _searched(self.articles.values())
         self.version = version
+        self.formerly: Mapping[str, Article] = formerly(self.articles, passage_index.versions)
 
     @classmethod
     def open(
@@ -95,6 +98,10 @@ class Assistant:
     def articles(self) -> Mapping[str, Article]:
         """The articles that are searched, by article_id."""
         return self._source.articles
+
+    def cited(self, article_id: str, start: int, end: int) -> Cited:
+        """Return what an old citation quoted, and whether its article has changed since. Raises CitationError."""
+        return cited(self.articles, self.formerly, article_id, start, end)
 
     @property
     def manifest(self) -> Mapping[str, Any]:

@@ -15,7 +15,7 @@ from qa.chat_differences import differences_html
 from qa.chat_filters import request_value
 from qa.chat_passages import Whys, headline_html, related_html
 from qa.chat_reference import Span, reference
-from qa.chat_text import Wording, age, byline, day, not_found, source_line
+from qa.chat_text import Wording, age, also_published, byline, day, not_found, source_line
 from qa.chat_timeline import timeline_html
 from qa.escaping import escape
 from qa.explain import Explanation
@@ -163,7 +163,9 @@ def _sources(answer: Answer, numbers: dict[str, int], words: Wording, whys: Whys
         first = next(c for c in answer.citations if numbers[c.article.article_id] == number)
         published = first.article.published
         old = age(published.date(), today, words) if published and today else ""
-        details = " · ".join(escape(part) for part in (*byline(first.article, words), old) if part)
+        also = also_published(first.article, words)
+        elsewhere = f"{words.also} {'; '.join(also)}" if also else ""
+        details = " · ".join(escape(part) for part in (*byline(first.article, words), old, elsewhere) if part)
         cards.append(
             f'<li><a class="hb-card" href="{_place(first, answer.hits)}" '
             f'title="{escape(words.open_article)}">'

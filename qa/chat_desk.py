@@ -39,6 +39,10 @@ class Library(Protocol):
         """By article_id."""
 
     @property
+    def formerly(self) -> Mapping[str, Article]:
+        """What stands for ids that are no article's any more."""
+
+    @property
     def version(self) -> IndexVersion | None:
         """Which index it is, for receipts."""
 
@@ -101,7 +105,7 @@ class Desk:
 
     def open_article(self, sent: object) -> dict[str, object]:
         """The article for the reading panel."""
-        return reading(self._library.articles, self._words, sent)
+        return reading(self._library.articles, self._words, sent, self._library.formerly)
 
     def correct(self, sent: object) -> dict[str, str]:
         """What becomes of a reader's word about an answer."""

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from index import Article
 from qa.chat_reference import Span
-from qa.chat_text import Wording, byline, source_line
+from qa.chat_text import Wording, also_published, byline, source_line
 from qa.escaping import plain
 
 FRAGMENT_WORDS = 5  # from either end of a quote
@@ -22,15 +22,18 @@ MARKS = 20  # sentences of one answer in one article; there never are so many
 Piece = dict[str, str | bool | int]
 
 
-def reading(articles: Mapping[str, Article], words: Wording, request: object) -> dict[str, object]:
+def reading(
+    articles: Mapping[str, Article], words: Wording, request: object, formerly: Mapping[str, Article] | None = None
+) -> dict[str, object]:
     """What the panel shows for {article_id, quote: [start, end], passage: [start, end], marks: [[start, end], …]}.
 
-    The spans may be None, `marks` left out: the quote is always one. The request comes from anybody: what does not name
-    places in an article gets {"error": one line}.
+    The spans may be None, `marks` left out: the quote is always one. `formerly`: what stands for ids that are no
+    article's any more; an article that was changed since it was cited opens as it was, and says so. The request comes
+    from anybody: what does not name places in an article gets {"error": one line}.
     """
     asked = request if isinstance(request, dict) else {}
     article_id = asked.get("article_id")
-    article = articles.get(article_id) if isinstance(article_id, str) else None
+    article = (articles.get(article_id) or (formerly or {}).get(article_id)) if isinstance(article_id, str) else None
     if article is None:
         return {"error": words.no_such_article}
     try:
@@ -43,7 +46,7 @@ def reading(articles: Mapping[str, Article], words: Wording, request: object) ->
     return {
         "title": plain(article.headline),
         "untitled": "" if article.title is not None else words.untitled,
-        "byline": [plain(part) for part in byline(article, words)],
+        "byline": [plain(part) for part in _about(article, words, changed=article.article_id not in articles)],
         "url": address and address + text_fragment(quoted, address),
         "original": words.original.format(host=host) if host else "",
         "file": "" if host else words.file.format(path=plain(article.path)),
@@ -65,6 +68,15 @@ def text_fragment(quote: str, address: str = "") -> str:
     # "-" and "," mean something of their own there.
     text = ",".join(percent_encoded(" ".join(part), safe="").replace("-", "%2D") for part in parts)
     return f"{'' if '#' in address else '#'}:~:text={text}"
+
+
+def _about(article: Article, words: Wording, changed: bool) -> list[str]:
+    also = also_published(article, words)
+    return [
+        *([words.changed] if changed else []),
+        *byline(article, words),
+        *([f"{words.also} {'; '.join(also)}"] if also else []),
+    ]
 
 
 def _span(value: object, article: Article) -> Span | None:

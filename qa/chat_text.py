@@ -118,6 +118,8 @@ class Wording:
     cut: str
     lost: str
     no_such_article: str
+    changed: str
+    also: str
 
 
 VIETNAMESE = Wording(
@@ -219,6 +221,8 @@ VIETNAMESE = Wording(
     cut="Mất kết nối",
     lost="Không nối được với máy chủ. Xin hỏi lại sau giây lát.",
     no_such_article="Không mở được bài này.",
+    changed="Bài đã được sửa sau khi trích: đây là bản khi trích",
+    also="Cũng đăng:",
 )
 
 ENGLISH = Wording(
@@ -320,6 +324,8 @@ ENGLISH = Wording(
     cut="Connection lost",
     lost="The server cannot be reached. Please ask again in a moment.",
     no_such_article="This article cannot be opened.",
+    changed="The article has been changed since it was cited: this is how it was",
+    also="Also published:",
 )
 
 
@@ -349,6 +355,11 @@ def byline(article: Article, words: Wording) -> tuple[str, ...]:
     """Outlet, day and hour, and the author where one is named."""
     parts = (article.outlet or words.no_outlet, moment(article.published, words), article.author)
     return tuple(part for part in parts if part)
+
+
+def also_published(article: Article, words: Wording) -> tuple[str, ...]:
+    """Where else the very text of the article stands: outlet and day of each."""
+    return tuple(f"{copy.outlet or copy.path}, {day(copy.published, words)}" for copy in article.also_published)
 
 
 def source_line(quote: str, article: Article, words: Wording) -> str:

@@ -221,6 +221,33 @@ def info(index: Index = DEFAULT_INDEX, as_json: AsJson = False) -> None:
 
 
 @app.command()
+def cite(
+    article_id: Annotated[str, typer.Argument(help="The id of the cited article, as --json gives it.")],
+    start: Annotated[int, typer.Argument(help="The first character of the quote, from 0.")],
+    end: Annotated[int, typer.Argument(help="The character after the last.")],
+    index: Index = DEFAULT_INDEX,
+    as_json: AsJson = False,
+) -> None:
+    """Open an old citation: what it quoted, and whether the article was changed since. Loads no model."""
+    from index.store import open_generation
+    from index.stored_articles import stored_articles
+    from index.versions import formerly, stored_versions
+    from qa.cited import cited
+
+    folder, _ = open_generation(index)
+    articles = {article.article_id: article for article in stored_articles(folder)}
+    found = cited(articles, formerly(articles, stored_versions(folder)), article_id, start, end)
+    if as_json:
+        from qa.json_answer import cited_object
+
+        print_json(cited_object(found))
+    else:
+        from qa.printing import print_cited
+
+        print_cited(console(), found)
+
+
+@app.command()
 def clean(
     files: Annotated[list[Path], typer.Argument(help="Raw pages, or folders of them.")],
     as_json: AsJson = False,

@@ -9,6 +9,7 @@ from datetime import date
 
 from index import Article
 from index.passage_index import Only
+from index.types import Publication
 from index.vietnamese import normalize, squeeze
 from qa.calendar_days import Range, day_of, month_of
 
@@ -31,14 +32,17 @@ class Filter:
     article_ids: frozenset[str] = frozenset()
 
     def accepts(self, article: Article) -> bool:
-        """Return whether `article` is asked."""
+        """Return whether `article` is asked: one of the places where its text stands has the outlet and the day."""
         if self.article_ids and article.article_id not in self.article_ids:
             return False
-        if self.outlet is not None and (article.outlet is None or _same(article.outlet) != _same(self.outlet)):
+        return self._takes(article) or any(self._takes(copy) for copy in article.also_published)
+
+    def _takes(self, where: Article | Publication) -> bool:
+        if self.outlet is not None and (where.outlet is None or _same(where.outlet) != _same(self.outlet)):
             return False
         if self.first is None and self.last is None:
             return True
-        day = article.published.date() if article.published else None
+        day = where.published.date() if where.published else None
         return day is not None and (self.first or date.min) <= day <= (self.last or date.max)
 
     @property
@@ -89,7 +93,7 @@ def days_of(text: str) -> Range:
 
 def chosen_filter(since: str | None, until: str | None, outlet: str | None, articles: Iterable[Article]) -> Filter:
     """Return the filter of the command line. Raises ValueError for no date, or an outlet that no article has."""
-    known = {_same(article.outlet): article.outlet for article in articles if article.outlet}
+    known = {_same(outlet): outlet for outlet in outlets_of(articles)}
     if outlet is not None and _same(outlet) not in known:
         raise ValueError(f"no article is by {outlet!r}; known outlets: {', '.join(sorted(known.values())) or 'none'}")
     first = days_of(since)[0] if since else None
@@ -101,7 +105,10 @@ def chosen_filter(since: str | None, until: str | None, outlet: str | None, arti
 
 def outlets_of(articles: Iterable[Article]) -> tuple[str, ...]:
     """Return the outlets that are named, each once, in order of the alphabet."""
-    return tuple(sorted({article.outlet for article in articles if article.outlet}))
+    named: set[str | None] = set()
+    for article in articles:
+        named |= {article.outlet, *(copy.outlet for copy in article.also_published)}
+    return tuple(sorted(outlet for outlet in named if outlet))
 
 
 def _same(outlet: str) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from index import Article
+from index.types import Publication
 from qa.filters import Filter
 from qa.relative_dates import RelativeDate, dates_of
 from qa.request import Asked
 from qa.types import Answer, Citation, Hit
 
 if TYPE_CHECKING:
+    from qa.cited import Cited
     from qa.differences import Said
     from qa.explain import ExplainedHit, ExplainedSentence, Explanation, Matched
 
@@ -151,5 +154,28 @@ def _source(article: Article) -> dict[str, Any]:
         "headline": article.headline,
         "outlet": article.outlet,
         "author": article.author,
-        "published": article.published.isoformat(" ", "minutes") if article.published else None,
+        "published": _minute(article.published),
+        "also_published": [publication_object(copy) for copy in article.also_published],
     }
+
+
+def publication_object(copy: Publication) -> dict[str, Any]:
+    """Return another place where the very text of an article stands."""
+    return {
+        "path": copy.path,
+        "title": copy.title,
+        "outlet": copy.outlet,
+        "author": copy.author,
+        "published": _minute(copy.published),
+        "url": copy.url,
+    }
+
+
+def cited_object(found: Cited) -> dict[str, Any]:
+    """Return what an old citation opens."""
+    place = {"start": found.start, "end": found.end, "changed": found.changed, "quote_stands": found.quote_stands}
+    return {"quote": found.quote, **_source(found.article), **place}
+
+
+def _minute(moment: datetime | None) -> str | None:
+    return moment.isoformat(" ", "minutes") if moment else None

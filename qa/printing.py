@@ -10,7 +10,9 @@ from rich.padding import Padding
 from rich.text import Text
 
 from index import Article
+from index.types import Publication
 from index.vietnamese import BIDI
+from qa.cited import Cited
 from qa.explain import Explanation
 from qa.explain_text import VIETNAMESE, decision_line, hit_lines, sentence_lines
 from qa.filters import days_label
@@ -101,7 +103,20 @@ def filter_line(asked: Asked) -> str:
     return safe(f"Chỉ tìm trong: {', '.join(part for part in parts if part)}{hint}")
 
 
-def day_of(article: Article) -> str:
+def publication_line(copy: Publication) -> str:
+    """Return where else a text stands: outlet, day, and address or file."""
+    return " · ".join([copy.outlet or "không rõ báo", day_of(copy), copy.url or copy.path])
+
+
+def print_cited(console: Console, found: Cited) -> None:
+    """Print what an old citation quoted, its source, and whether the article has changed since."""
+    _print_citation(console, 1, Citation(found.article, found.start, found.end, found.quote, 1.0))
+    if found.changed:
+        still = "câu này vẫn còn trong bài" if found.quote_stands else "câu này không còn trong bài"
+        console.print(f"Bài đã được sửa sau khi trích: {still}.", style=MISSED)
+
+
+def day_of(article: Article | Publication) -> str:
     """Return the day of publication as dd/mm/yyyy, or "không rõ ngày"."""
     return _day(article.published.date()) if article.published else "không rõ ngày"
 
@@ -117,6 +132,8 @@ def _print_citation(console: Console, number: int, citation: Citation) -> None:
     details = [article.outlet or "không rõ báo", day_of(article), article.author or "không rõ tác giả"]
     place = f"{article.path}, ký tự {citation.start}–{citation.end}"
     console.print(Padding(Text(safe(" · ".join([*details, place])), style="dim"), (0, 0, 0, 4)))
+    for copy in article.also_published:
+        console.print(Padding(Text(safe(f"Cũng đăng: {publication_line(copy)}"), style="dim"), (0, 0, 0, 4)))
 
 
 def _marked(hit: Hit, citations: Sequence[Citation], length: int, colours: bool) -> Text:

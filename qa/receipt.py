@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from index import Article
+from index.types import Publication
 from qa.escaping import plain
 from qa.index_version import IndexVersion
 from qa.types import Citation
@@ -22,6 +23,7 @@ class _Words:
     no_date: str
     file: str
     place: str
+    also: str
     version: str
 
 
@@ -33,6 +35,7 @@ _WORDS = {
         "không rõ ngày",
         "Tệp: {path}",
         "Vị trí: ký tự {start}–{end}",
+        "Cũng đăng: {places}",
         "Chỉ mục: {name}, tạo ngày {day}",
     ),
     "en": _Words(
@@ -42,6 +45,7 @@ _WORDS = {
         "date unknown",
         "File: {path}",
         "Place: characters {start}–{end}",
+        "Also published: {places}",
         "Index: {name}, made on {day}",
     ),
 }
@@ -60,18 +64,24 @@ def receipt(citation: Citation, version: IndexVersion | None = None, language: s
         web_address(article) or words.file.format(path=article.path),
         words.place.format(start=citation.start, end=citation.end),
     ]
+    if article.also_published:
+        places = (
+            " · ".join((copy.outlet or words.no_outlet, _time(copy, words), web_address(copy) or copy.path))
+            for copy in article.also_published
+        )
+        lines.append(words.also.format(places="; ".join(places)))
     if version is not None:
         lines.append(words.version.format(name=version.name, day=f"{version.made:%d/%m/%Y}"))
     return "\n".join(" ".join(plain(line).split()) for line in lines)
 
 
-def web_address(article: Article) -> str | None:
+def web_address(article: Article | Publication) -> str | None:
     """Return the address of the article if it is one of the web."""
     url = article.url or ""
     return url if url.startswith(("https://", "http://")) and not any(sign.isspace() for sign in url) else None
 
 
-def _time(article: Article, words: _Words) -> str:
+def _time(article: Article | Publication, words: _Words) -> str:
     published: datetime | None = article.published
     if published is None:
         return words.no_date

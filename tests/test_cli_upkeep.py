@@ -44,9 +44,9 @@ def test_a_folder_is_followed_undone_tidied_and_examined(hoibao: Command, tmp_pa
     dry = hoibao("sync", "bài", "--dry-run", "--json")[1]
     assert json.loads(dry)["counts"] == {
         "added": 1,
-        "changed": 0,
+        "changed": 1,
         "removed": 1,
-        "unchanged": 1,
+        "unchanged": 0,
         "duplicates": 1,
         "problems": 1,
     }
@@ -56,16 +56,17 @@ def test_a_folder_is_followed_undone_tidied_and_examined(hoibao: Command, tmp_pa
     code, out, _ = hoibao("sync", "bài")
     assert out.split("\n")[:-1] == [
         "+ c.txt",
+        "~ a.txt",
         "- b.txt",
         "= d.txt: trùng với a.txt",
         "! e.txt: empty",
-        "thêm 1, sửa 0, bỏ 1, giữ nguyên 1, trùng 1, lỗi 1",
+        "thêm 1, sửa 1, bỏ 1, giữ nguyên 0, trùng 1, lỗi 1",
         "đã cập nhật chỉ mục: đọc 3 tệp, mã hóa 1 bài",
     ]
     assert hoibao("search", "sân bay", "-k", "1")[1].count("Đồng Nai mở sân bay mới.") == 1
     assert hoibao("rollback")[:2] == (0, "đã trở lại bản trước: 2 bài, 2 đoạn\n")
     assert "Huế khánh thành" in hoibao("search", "Huế")[1]
-    assert hoibao("doctor")[:2] == (0, "chỉ mục lành lặn: 23 điều kiểm tra\n")
+    assert hoibao("doctor")[:2] == (0, "chỉ mục lành lặn: 25 điều kiểm tra\n")
     assert hoibao("gc")[:2] == (0, "đã xóa 1 bản cũ\n")
     code, _, error = hoibao("rollback")
     assert code == 2

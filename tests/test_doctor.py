@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,10 @@ import pytest
 from index import Encoder, PassageIndex, StoreError
 from index.doctor import Examination, examine
 from index.store import open_generation, read_jsonl, write_generation, write_jsonl
+from index.stored_articles import stored_articles
 from index.sync import sync
+from index.types import Article, Publication
+from index.versions import write_versions
 
 TEXTS = {
     "a.txt": "Cảng Hải Phòng mở rộng\n\nCảng Hải Phòng mở thêm hai bến. Giá gạo tăng 5%. Tàu lớn vào được.\n",
@@ -44,6 +48,18 @@ def rewrite(directory: Path, change: Callable[[Path, dict[str, Any]], None]) -> 
     change(copy, facts)
     write_generation(directory, lambda draft: shutil.copytree(copy, draft, dirs_exist_ok=True), facts)
     shutil.rmtree(copy)
+
+
+def earlier(version: Callable[[Article], Article]) -> Callable[[Path, dict[str, Any]], None]:
+    return lambda folder, _: write_versions(folder, [version(stored_articles(folder)[0])])
+
+
+def copied(article_id: str | None, path: str) -> Callable[[Path, dict[str, Any]], None]:
+    def apply(folder: Path, _: dict[str, Any]) -> None:
+        row = {"article_id": article_id or stored_articles(folder)[0].article_id, **asdict(Publication(path))}
+        write_jsonl(folder / "copies.jsonl", iter([row]))
+
+    return apply
 
 
 def rows(name: str, change: Callable[[list[dict[str, Any]]], None]) -> Callable[[Path, dict[str, Any]], None]:
@@ -129,6 +145,11 @@ def test_a_sound_index_has_no_findings_after_a_sync_too(made: Path, directory: P
         ("article_words", lambda folder, _: of_other_words(folder, "article_words")),
         ("casing", lambda folder, _: (folder / "names.txt").write_text("giá gạo\n", encoding="utf-8")),
         ("sources", rows("sources.jsonl", lambda found: found.pop())),
+        ("versions", earlier(lambda now: Article("f" * 16, "gone.txt", now.text))),
+        ("versions", earlier(lambda now: now)),
+        ("versions", earlier(lambda now: replace(now, text="Một câu khác."))),
+        ("copies", copied("f" * 16, "c.txt")),
+        ("copies", copied(None, "b.txt")),
         ("encoded_again", array("vectors.npy", lambda vectors: vectors[::-1])),
         ("model", manifest("model", {"name": "hoibao-vi-en-zh", "weights": "0" * 64, "dimension": 384})),
     ],

@@ -85,6 +85,7 @@ class Newsstand:
         default_factory=lambda: {article.article_id: article for article in (FERRY, MARKET, HOSTILE)}
     )
 
+    formerly: Mapping[str, Article] = field(default_factory=dict)
     version: IndexVersion | None = VERSION
 
     def ask(self, text: str, k: int = 5, only: Only | None = None) -> Answer:
