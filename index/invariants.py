@@ -24,6 +24,7 @@ from index.passages import passage_of
 from index.sources import SOURCES
 from index.store import Manifest, read_jsonl
 from index.stored_articles import COPIES, stored_articles
+from index.stories import SKETCHES, STORIES, sketches_of, stored_sketches, stories_of
 from index.types import Article
 from index.versions import VERSIONS, current_ids, stored_versions
 from index.vietnamese import normalize, sentence_spans
@@ -268,6 +269,19 @@ def copies(stored: Stored) -> Wrong:
     return wrong + [f"{COPIES}: {each} is told twice" for each in _twice(paths)]
 
 
+def stories(stored: Stored) -> Wrong:
+    """The stories and the sketches are those of the articles today; an older index has none."""
+    path, sketches = stored.folder / STORIES, stored_sketches(stored.folder)
+    told = [row["article_ids"] for row in read_jsonl(path)] if path.is_file() else []
+    if sketches is None and not told:
+        return []
+    expected = sketches_of([article.text for article in stored.articles])
+    if sketches is None or not np.array_equal(sketches, expected):
+        return [f"{SKETCHES}: not those of the {len(stored.articles)} articles"]
+    found = [[article.article_id for article in story.articles] for story in stories_of(stored.articles, expected)]
+    return [] if told == found else [f"{STORIES}: not the {len(found)} stories of the articles"]
+
+
 INVARIANTS: tuple[Callable[[Stored], Wrong], ...] = (
     manifest_fields,
     counts,
@@ -287,6 +301,7 @@ INVARIANTS: tuple[Callable[[Stored], Wrong], ...] = (
     sources,
     versions,
     copies,
+    stories,
 )
 
 

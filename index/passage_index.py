@@ -21,9 +21,10 @@ from index.passages import OVERLAP_TOKENS, PASSAGE_TOKENS
 from index.sources import SOURCES, Source, read_folder
 from index.stored_arrays import save_array
 from index.stored_articles import stored_articles, stored_passages, write_articles, write_passages
-from index.types import Article, Passage
+from index.stories import Hashes, sketches_of, stored_sketches, stored_stories, stories_of, write_stories
+from index.types import Article, Passage, Story
 from index.unknown import unknown
-from index.versions import stored_versions, write_versions
+from index.versions import kept_versions, stored_versions, write_versions
 
 NORMALISER = "NFC, invisible characters removed"
 LATE_SHARE = 2 / 3  # of late interaction in how near the meanings are: benchmarks/README.md
@@ -77,9 +78,13 @@ class PassageIndex:
         encoder: Encoder,
         manifest: Mapping[str, Any],
         versions: Sequence[Article] = (),
+        stories: Sequence[Story] = (),
+        sketches: Hashes | None = None,
     ) -> None:
-        """`versions`: earlier ones of the articles, which are not searched."""
+        """`versions`: earlier ones of the articles, which are not searched; `stories`: near copies among them."""
         self.versions = tuple(versions)
+        self.stories = _by_article(stories)
+        self.sketches = sketches
         passages = encoded.passages
         if lexical.count != len(passages) or {article_words.count, len(encoded.bounds) - 1} != {len(articles)}:
             raise ValueError(
@@ -191,6 +196,8 @@ class PassageIndex:
             encoder=encoder,
             manifest=manifest,
             versions=stored_versions(folder),
+            stories=stored_stories(folder, {article.article_id: article for article in articles}),
+            sketches=stored_sketches(folder),
         )
 
     def save(
@@ -199,18 +206,25 @@ class PassageIndex:
         facts: Mapping[str, Any],
         names: Sequence[Sequence[str]] = (),
         sources: Sequence[Source] = (),
-        versions: Sequence[Article] = (),
+        before: PassageIndex | None = None,
     ) -> None:
         """Write the index to `directory`, with `facts` about it in the manifest. Raises StoreError, OSError.
 
-        `versions`: earlier ones of the articles, to be kept beside them.
+        Near copies among the articles are looked for now. `before`: the index that this one comes after, of whose
+        articles those that say something else now are kept as earlier versions.
         """
         self.manifest.update({**facts, "names": [list(group) for group in names]})
+        articles = list(self.articles.values())
+        sketches = sketches_of([article.text for article in articles], before._known_sketches() if before else None)
+        stories = stories_of(articles, sketches)
+        self.stories = _by_article(stories)
+        versions = kept_versions(list(before.articles.values()), before.versions, articles) if before else ()
 
         def write(folder: Path) -> None:
             self._write(folder)
             store.write_jsonl(folder / SOURCES, (asdict(source) for source in sources))
             write_versions(folder, versions)
+            write_stories(folder, stories, sketches)
 
         store.write_generation(Path(directory), write, self.manifest)
 
@@ -293,6 +307,11 @@ class PassageIndex:
             best[having] = np.maximum.reduceat(vectors.astype(np.float32) @ vector, np.cumsum(counts) - counts)
         return best
 
+    def _known_sketches(self) -> dict[str, Hashes]:
+        if self.sketches is None:
+            return {}
+        return {article.text: sketch for article, sketch in zip(self.articles.values(), self.sketches, strict=True)}
+
     def _write(self, folder: Path) -> None:
         write_articles(folder, self.articles.values())
         write_passages(folder, self.passages)
@@ -303,6 +322,10 @@ class PassageIndex:
         self.lexical.save(folder / "lexical")
         self._article_words.save(folder / "article_words")
         self.casing.save(folder / "names.txt")
+
+
+def _by_article(stories: Sequence[Story]) -> dict[str, Story]:
+    return {article.article_id: story for story in stories for article in story.articles}
 
 
 def _meaning(vector_score: Any, late_score: Any) -> Any:

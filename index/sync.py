@@ -15,7 +15,6 @@ from index.passages import OVERLAP_TOKENS, PASSAGE_TOKENS
 from index.sources import ReadFolder, known_from, read_folder
 from index.stored_articles import stored_articles
 from index.types import Article
-from index.versions import kept_versions
 
 Groups = Sequence[Sequence[str]]  # names of one thing
 
@@ -29,8 +28,9 @@ class SyncReport:
     """What a sync found, by the paths of the articles, in order.
 
     A file under another name is `removed` and `added`. `changed`: another text, or other facts, of which another file
-    with the same text is one. `duplicates`: paths, each with that of the article that has the same text. `read`: files that were opened and cleaned; `encoded`: articles that the encoder read. `published`:
-    whether there is a new generation.
+    with the same text is one. `duplicates`: paths, each with that of the article that has the same text. `read`: files
+    that were opened and cleaned; `encoded`: articles that the encoder read. `published`: whether there is a new
+    generation.
     """
 
     added: tuple[str, ...]
@@ -86,8 +86,7 @@ def sync(  # noqa: PLR0913 (each is an option of the command)
             return report
         current = PassageIndex.open(directory, model)
         made, encoded = renewed(current, read.corpus.articles, progress)
-        versions = kept_versions(articles, current.versions, read.corpus.articles)
-        made.save(directory, read.facts(), names, read.sources, versions)
+        made.save(directory, read.facts(), names, read.sources, current)
     return replace(report, encoded=encoded, published=True)
 
 

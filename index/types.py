@@ -50,6 +50,23 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Story:
+    """Near copies of one text, the earliest first: two articles or more."""
+
+    articles: tuple[Article, ...]
+
+    @property
+    def texts(self) -> int:
+        """How many texts differ at all."""
+        return len(self.articles)
+
+    @property
+    def places(self) -> int:
+        """How many files or rows tell it, those with the very same text included."""
+        return sum(1 + len(article.also_published) for article in self.articles)
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """Whole sentences of one article, as many as the encoder reads at once.
 

@@ -152,7 +152,8 @@ class Assistant:
             "late interaction": [each.late_score or 0.0 for each in candidates],
         }
         articles = [self._article_of(each.row) for each in candidates]
-        ranked = {"found": [(hit.article, hit.score) for hit in self._read(asked, candidates).hits]}
+        hits = self._read(asked, candidates, each=True).hits
+        ranked = {"found": [(hit.article, hit.score) for hit in hits]}
         for channel, values in scores.items():
             best_first = sorted(range(len(values)), key=lambda place: -values[place])
             ranked[channel] = [(articles[place], values[place]) for place in best_first]
@@ -173,8 +174,11 @@ class Assistant:
         searched = self.searched if only is None else _searched(filter(only, self.articles.values()))
         return Answer(reading.query, citations, reading.hits[:limit], confidence, found, searched)
 
-    def _read(self, asked: _Prepared, found: Sequence[Found]) -> Reading:
+    def _read(self, asked: _Prepared, found: Sequence[Found], each: bool = False) -> Reading:
+        """Read one article of a story, or with `each` all of them."""
         hits = self._hits(asked, found)
+        if not each:
+            hits = _one_of_each_story(hits)
         reader = self._reader_of(asked.query)
         ready = reader.ready(asked.query, asked.words, asked.terms, asked.vector, asked.tokens)
         candidates = reader.read(ready, hits, ranking(asked.query.language))
@@ -231,6 +235,7 @@ class Assistant:
                     each.dense_rank,
                     each.lexical_score,
                     each.lexical_rank,
+                    self._source.stories.get(self._source.passages[each.row].article_id),
                 )
             )
         return tuple(hits)
@@ -277,10 +282,22 @@ def _citations(candidates: Sequence[Candidate], confidence: float) -> tuple[Cita
     best = candidates[0].score
     shares = [(candidate, math.exp(candidate.score - best)) for candidate in candidates[:CITATIONS]]
     return tuple(
-        Citation(c.article, c.start, c.end, c.article.text[c.start : c.end], confidence * share)
+        Citation(c.article, c.start, c.end, c.article.text[c.start : c.end], confidence * share, c.hit.story)
         for c, share in shares
         if share >= CITATION_SHARE and c.evidence.kind >= KIND_MISSING
     )
+
+
+def _one_of_each_story(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """Return the hits without those whose article is a near copy of one that ranks better."""
+    told: dict[str, str] = {}  # the article that stands for a story, by that story's earliest
+    kept = [
+        hit
+        for hit in hits
+        if hit.story is None
+        or told.setdefault(hit.story.articles[0].article_id, hit.article.article_id) == hit.article.article_id
+    ]
+    return tuple(replace(hit, rank=rank) for rank, hit in enumerate(kept, start=1))
 
 
 def _by_their_sentences(hits: Sequence[Hit], candidates: Sequence[Candidate]) -> tuple[Hit, ...]:

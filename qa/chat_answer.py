@@ -23,6 +23,7 @@ from qa.index_version import IndexVersion
 from qa.receipt import receipt
 from qa.relative_dates import reckoned
 from qa.request import Request
+from qa.story_line import story_line
 from qa.types import Answer, Citation, Hit
 
 # Longer readings of a question are shown as the whole question, not word by word.
@@ -165,7 +166,8 @@ def _sources(answer: Answer, numbers: dict[str, int], words: Wording, whys: Whys
         old = age(published.date(), today, words) if published and today else ""
         also = also_published(first.article, words)
         elsewhere = f"{words.also} {'; '.join(also)}" if also else ""
-        details = " · ".join(escape(part) for part in (*byline(first.article, words), old, elsewhere) if part)
+        story = story_line(first.story, first.article, words.language)
+        details = " · ".join(escape(part) for part in (*byline(first.article, words), old, elsewhere, story) if part)
         cards.append(
             f'<li><a class="hb-card" href="{_place(first, answer.hits)}" '
             f'title="{escape(words.open_article)}">'

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from index import Article
-from index.types import Publication
+from index.types import Publication, Story
 from qa.filters import Filter
 from qa.relative_dates import RelativeDate, dates_of
 from qa.request import Asked
@@ -58,6 +58,7 @@ def citation_object(citation: Citation) -> dict[str, Any]:
         "start": citation.start,
         "end": citation.end,
         "score": round(citation.score, 4),
+        "story": story_object(citation.story, citation.article),
         "dates": [date_object(found) for found in dates_of(citation)],
     }
 
@@ -80,6 +81,7 @@ def hit_object(hit: Hit) -> dict[str, Any]:
         "rank": hit.rank,
         "score": round(hit.score, 4),
         **_source(hit.article),
+        "story": story_object(hit.story, hit.article),
         "start": hit.passage.start,
         "end": hit.passage.end,
         "text": hit.passage.text,
@@ -169,6 +171,18 @@ def publication_object(copy: Publication) -> dict[str, Any]:
         "published": _minute(copy.published),
         "url": copy.url,
     }
+
+
+def story_object(story: Story | None, shown: Article) -> dict[str, Any] | None:
+    """Return the near copies that an article is one of, the earliest first, itself left out; null where it is alone.
+
+    `texts`: how many differ at all; `places`: how many files or rows tell it, with those of the very same text.
+    """
+    if story is None:
+        return None
+    others = [_source(article) for article in story.articles if article.article_id != shown.article_id]
+    earliest = story.articles[0].article_id
+    return {"texts": story.texts, "places": story.places, "earliest": earliest, "others": others}
 
 
 def cited_object(found: Cited) -> dict[str, Any]:

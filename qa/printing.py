@@ -18,6 +18,7 @@ from qa.explain_text import VIETNAMESE, decision_line, hit_lines, sentence_lines
 from qa.filters import days_label
 from qa.relative_dates import reckoned
 from qa.request import Asked
+from qa.story_line import story_line
 from qa.types import Answer, Citation, Hit, Searched
 
 PASSAGES_PRINTED = 3
@@ -85,6 +86,8 @@ def print_hit(console: Console, hit: Hit, citations: Sequence[Citation] = (), le
     """Print a passage below its source, the sentences that are cited from it marked; of a long one about `length`."""
     console.print(Text(f"{hit.rank}. {safe(hit.article.headline)} · {day_of(hit.article)}", style="cyan"))
     console.print(Padding(_marked(hit, citations, length or len(hit.passage.text), console.is_terminal), (0, 0, 0, 3)))
+    if story := story_line(hit.story, hit.article):
+        console.print(Padding(Text(safe(story), style="dim"), (0, 0, 0, 3)))
 
 
 def not_found_line(searched: Searched) -> str:
@@ -132,6 +135,8 @@ def _print_citation(console: Console, number: int, citation: Citation) -> None:
     details = [article.outlet or "không rõ báo", day_of(article), article.author or "không rõ tác giả"]
     place = f"{article.path}, ký tự {citation.start}–{citation.end}"
     console.print(Padding(Text(safe(" · ".join([*details, place])), style="dim"), (0, 0, 0, 4)))
+    if story := story_line(citation.story, article):
+        console.print(Padding(Text(safe(story), style="dim"), (0, 0, 0, 4)))
     for copy in article.also_published:
         console.print(Padding(Text(safe(f"Cũng đăng: {publication_line(copy)}"), style="dim"), (0, 0, 0, 4)))
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from index import Article, Passage
+from index.types import Story
 
 Kind = Literal["when", "who", "how_many", "where", "why", "which", "what", "how"]
 Language = Literal["vi", "en", "zh"]
@@ -33,7 +34,8 @@ class Hit:
     """A passage found. `score` in [0, 1], greater is better, 1 for the first.
 
     Law: scores descend, ties stand in passage order, ranks count from 1. `dense_rank` and `lexical_rank` are the ranks
-    by meaning and by words; a channel that did not find the passage has no rank there.
+    by meaning and by words; a channel that did not find the passage has no rank there. `story`: the near copies that
+    this article is one of, of which no other has a hit; None where it is alone.
     """
 
     passage: Passage
@@ -44,6 +46,7 @@ class Hit:
     dense_rank: int | None = None
     lexical_score: float = 0.0
     lexical_rank: int | None = None
+    story: Story | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class Citation:
     end: int
     quote: str
     score: float
+    story: Story | None = None
 
 
 @dataclass(frozen=True, slots=True)

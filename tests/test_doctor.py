@@ -62,6 +62,16 @@ def copied(article_id: str | None, path: str) -> Callable[[Path, dict[str, Any]]
     return apply
 
 
+def told(numbers: list[int]) -> Callable[[Path, dict[str, Any]], None]:
+    """Tell of a story that is none."""
+
+    def apply(folder: Path, _: dict[str, Any]) -> None:
+        ids = [stored_articles(folder)[number].article_id for number in numbers]
+        write_jsonl(folder / "stories.jsonl", iter([{"article_ids": ids}]))
+
+    return apply
+
+
 def rows(name: str, change: Callable[[list[dict[str, Any]]], None]) -> Callable[[Path, dict[str, Any]], None]:
     def apply(folder: Path, _: dict[str, Any]) -> None:
         found = read_jsonl(folder / name)
@@ -150,6 +160,8 @@ def test_a_sound_index_has_no_findings_after_a_sync_too(made: Path, directory: P
         ("versions", earlier(lambda now: replace(now, text="Một câu khác."))),
         ("copies", copied("f" * 16, "c.txt")),
         ("copies", copied(None, "b.txt")),
+        ("stories", told([0, 1])),
+        ("stories", array("sketches.npy", put((0, 0), 7))),
         ("encoded_again", array("vectors.npy", lambda vectors: vectors[::-1])),
         ("model", manifest("model", {"name": "hoibao-vi-en-zh", "weights": "0" * 64, "dimension": 384})),
     ],
