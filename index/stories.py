@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.store import read_jsonl, write_jsonl
+from index.stored_arrays import save_array
 from index.types import Article, Story
 
 STORIES, SKETCHES = "stories.jsonl", "sketches.npy"
@@ -92,7 +93,7 @@ def shingles_of(text: str) -> Hashes:
 
 def write_stories(folder: Path, stories: Iterable[Story], sketches: Hashes) -> None:
     """Write the sketches, and the stories as ids of their articles, if there are any, to the generation in `folder`."""
-    np.save(folder / SKETCHES, sketches, allow_pickle=False)
+    save_array(folder / SKETCHES, sketches)
     rows = [{"article_ids": [article.article_id for article in story.articles]} for story in stories]
     if rows:
         write_jsonl(folder / STORIES, iter(rows))
