@@ -29,7 +29,7 @@ def read(disk: Disk, pick: Pick) -> Files:
         return {}
     files = {f"index/{CURRENT}": pointer.survivor(pick)}
     there = generations.survivor(pick) if isinstance(generations, Folder) else {}
-    for name in files[f"index/{CURRENT}"].decode("utf-8", "replace").split("\n"):
+    for name in files[f"index/{CURRENT}"].decode("utf-8", "replace").split():
         found = there.get(name)
         if isinstance(found, Folder):
             files.update(every_file(found, f"index/{GENERATIONS}/{name}", pick))
