@@ -12,7 +12,7 @@ from pathlib import Path
 from index import store
 from index.encoder import Encoder, ModelError
 from index.invariants import INVARIANTS, Stored, Wrong, encoded_again
-from index.passage_index import encoder_of
+from index.made_with import encoder_of
 from index.store import GENERATIONS, MANIFEST, StoreError
 
 

@@ -14,16 +14,16 @@ from index import store
 from index.casing import Casing
 from index.dense import DenseIndex
 from index.encoded import Encoded, Progress, bounds_of, encode_articles, with_headline
-from index.encoder import Encoder, ModelError, Vector
+from index.encoder import Encoder, Vector
 from index.late_interaction import TokenIndex, Tokens, Vectors, left_on_disk
 from index.lexical import LexicalIndex, Rows, Terms, best_rows
+from index.made_with import encoder_of, made_with
 from index.passages import OVERLAP_TOKENS, PASSAGE_TOKENS
 from index.sources import SOURCES, Source, read_folder
 from index.stored_arrays import save_array
 from index.stored_articles import stored_articles, stored_passages, write_articles, write_passages
 from index.types import Article, Passage
 
-NORMALISER = "NFC, invisible characters removed"
 LATE_SHARE = 2 / 3  # of late interaction in how near the meanings are: benchmarks/README.md
 # What the words of the whole article add to those of a passage: a long article says what it is about elsewhere.
 ARTICLE_WEIGHT = 1.5
@@ -321,26 +321,9 @@ def _manifest(
 ) -> dict[str, Any]:
     days = [article.published.date().isoformat() for article in articles if article.published]
     return {
-        "model": {"name": encoder.name, "weights": encoder.weights_hash(), "dimension": encoder.dimension},
-        "passage_tokens": splitter[0],
-        "overlap_tokens": splitter[1],
-        "normaliser": NORMALISER,
+        **made_with(encoder, *splitter),
         "articles": len(articles),
         "from": min(days, default=None),
         "to": max(days, default=None),
         "passages": passages,
     }
-
-
-def encoder_of(manifest: Mapping[str, Any], model: str | Encoder | None, directory: Path) -> Encoder:
-    """Return the encoder that an index was made with. Raises ModelError if `model`, or what is installed, is not it."""
-    made = manifest["model"]
-    encoder = model if isinstance(model, Encoder) else Encoder.load(model or made["name"])
-    if encoder.dimension == made["dimension"] and encoder.weights_hash() == made["weights"]:
-        return encoder
-    raise ModelError(
-        f"{directory}: this index was made with {made['name']} ({made['dimension']} numbers, weights "
-        f"{made['weights'][:8]}), the encoder is {encoder.name} ({encoder.dimension} numbers, weights "
-        f"{encoder.weights_hash()[:8]}); make it anew with: hoibao build {manifest.get('corpus', 'FOLDER')} "
-        f"--index {directory} --model {encoder.name}"
-    )
