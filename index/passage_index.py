@@ -19,6 +19,7 @@ from index.late_interaction import TokenIndex, Tokens, Vectors, left_on_disk
 from index.lexical import LexicalIndex, Rows, Terms, best_rows
 from index.made_with import encoder_of, made_with
 from index.passages import OVERLAP_TOKENS, PASSAGE_TOKENS
+from index.rows_on_disk import save_rows
 from index.sources import SOURCES, Source, read_folder
 from index.stored_arrays import save_array
 from index.stored_articles import stored_articles, stored_passages, write_articles, write_passages
@@ -74,7 +75,9 @@ class PassageIndex:
         casing: Casing,
         encoder: Encoder,
         manifest: Mapping[str, Any],
+        dense: DenseIndex | None = None,
     ) -> None:
+        """`dense`: of the vectors of `encoded`; made of them if it is not given."""
         passages = encoded.passages
         if lexical.count != len(passages) or {article_words.count, len(encoded.bounds) - 1} != {len(articles)}:
             raise ValueError(
@@ -84,7 +87,8 @@ class PassageIndex:
         self.articles = {article.article_id: article for article in articles}
         self.passages, self.encoded = passages, encoded
         self.encoder, self.lexical, self.casing, self.manifest = encoder, lexical, casing, dict(manifest)
-        self._dense, self._tokens, self._article_words = DenseIndex(encoded.vectors), encoded.tokens, article_words
+        self._dense = dense or DenseIndex(encoded.vectors)
+        self._tokens, self._article_words = encoded.tokens, article_words
         self._sentences, self.sentence_vectors = encoded.sentences, encoded.sentence_vectors
         self._rows = {passage.passage_id: row for row, passage in enumerate(passages)}
         self._numbers = {article.article_id: number for number, article in enumerate(articles)}
@@ -155,18 +159,21 @@ class PassageIndex:
         )
 
     @classmethod
-    def open(cls, directory: str | Path = ".hoibao", model: str | Encoder | None = None) -> PassageIndex:
+    def open(
+        cls, directory: str | Path = ".hoibao", model: str | Encoder | None = None, exact: bool | None = None
+    ) -> PassageIndex:
         """Return the index in `directory`, verified, with the encoder that made it.
 
+        `exact`: whether a question is compared with every vector; None for as many as are quick (`EXACT_UP_TO`).
         Raises StoreError (missing, damaged), ModelError (`model`, or what is installed, is not the one that made it).
         """
         return store.read_generation(
             Path(directory),
-            lambda folder, manifest: cls._read(folder, manifest, encoder_of(manifest, model, Path(directory))),
+            lambda folder, manifest: cls._read(folder, manifest, encoder_of(manifest, model, Path(directory)), exact),
         )
 
     @classmethod
-    def _read(cls, folder: Path, manifest: Mapping[str, Any], encoder: Encoder) -> PassageIndex:
+    def _read(cls, folder: Path, manifest: Mapping[str, Any], encoder: Encoder, exact: bool | None) -> PassageIndex:
         articles = stored_articles(folder)
         passages = stored_passages(folder, articles)
         encoded = Encoded(
@@ -185,6 +192,7 @@ class PassageIndex:
             casing=Casing.load(folder / "names.txt"),
             encoder=encoder,
             manifest=manifest,
+            dense=DenseIndex.load(folder, encoded.vectors, exact),
         )
 
     def save(
@@ -286,8 +294,9 @@ class PassageIndex:
         write_articles(folder, self.articles.values())
         write_passages(folder, self.passages)
         save_array(folder / "vectors.npy", self.encoded.vectors)
+        self._dense.save(folder)
         save_array(folder / "sentences.npy", self._sentences)
-        save_array(folder / "sentence_vectors.npy", self.sentence_vectors)
+        save_rows(folder / "sentence_vectors.npy", self.sentence_vectors)
         self._tokens.save(folder / "tokens")
         self.lexical.save(folder / "lexical")
         self._article_words.save(folder / "article_words")
