@@ -50,7 +50,7 @@ HEAD = (
     "passages",
     "articles",
     "build",
-    "memory of the build",
+    "its memory",
     "open",
     "ask",
     "search",
@@ -61,7 +61,7 @@ HEAD = (
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Measure each number of passages, print the table and keep the figures; or take one step, for the process itself."""
+    """Measure each number of passages, print the table and keep the figures; or take one step for that."""
     options = _options(arguments)
     if options.step:
         sys.stdout.write(json.dumps(_step(options.step, options.folder)) + "\n")
@@ -99,7 +99,7 @@ def write_articles(folder: Path, first: int, count: int) -> None:
     ]
     words = sorted({word for sentence in sentences for word in sentence.split()})
     for number in range(first, first + count):
-        draw = random.Random(number)
+        draw = random.Random(number)  # noqa: S311 (text, not a secret)
         title, *body = [_sentence(draw, sentences, words) for _ in range(SENTENCES + 1)]
         path = folder / str(number // FOLDERS) / f"{number}.txt"
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -176,7 +176,7 @@ def search(  # noqa: PLR0913, PLR0917 (each is an option of the command)
 
 
 @app.command()
-def chat(
+def chat(  # noqa: PLR0913 (each is an option of the command)
     index: Index = DEFAULT_INDEX,
     model: Model = None,
     host: Annotated[str, typer.Option(help="Address to serve on; the default is this machine only.")] = "127.0.0.1",

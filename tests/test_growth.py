@@ -19,6 +19,7 @@ def test_generated_articles_are_always_the_same_and_no_two_alike(tmp_path: Path)
     assert one.skipped == ()
 
 
+@pytest.mark.slow
 def test_a_small_index_is_measured_in_every_step(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["--passages", "50", "--results", str(tmp_path)])
     (kept,) = json.loads((tmp_path / "growth.json").read_text())
