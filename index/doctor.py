@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -12,7 +12,7 @@ from pathlib import Path
 from index import store
 from index.encoder import Encoder, ModelError
 from index.invariants import INVARIANTS, Stored, Wrong, encoded_again
-from index.passage_index import encoder_of
+from index.made_with import encoder_of
 from index.store import GENERATIONS, MANIFEST, StoreError
 
 
@@ -57,7 +57,7 @@ def examine(directory: str | Path, model: str | Encoder | None = None, *, repair
 
 def _examined(directory: Path, model: str | Encoder | None) -> Examination:
     names = store.pointed_to(directory)
-    opens = bool(names) and not _unreadable(directory, names[0])
+    readable = bool(names) and not _unreadable(directory, names[0])
     checks = ["pointer", "hashes", "strangers", "orphans", "generation before"]
     findings = [] if names else [Finding("pointer", f"{directory / store.CURRENT}: names no generation")]
     if names:
@@ -65,13 +65,14 @@ def _examined(directory: Path, model: str | Encoder | None) -> Examination:
     findings += [Finding("orphans", f"{path}: no part of the index") for path in store.others(directory)]
     for name in names[1:]:
         findings += [Finding("generation before", each) for each in _unreadable(directory, name)]
-    if opens:
-        stored = Stored(*store.check_generation(directory, names[0]))
-        findings += [Finding("strangers", f"{path}: not in the manifest") for path in _strangers(stored)]
-        inner = _content(stored, model, directory)
+    findings += [Finding("strangers", f"{path}: not in the manifest") for path in _strangers(directory, names)]
+    if readable:
+        inner = _content(Stored(*store.check_written(directory, names[0])), model, directory)
         checks += [check.__name__ for check in INVARIANTS] + ["model", "encoded_again"]
         findings += inner
-        return Examination(tuple(checks), tuple(findings), True, remedy=_rebuild(directory) if inner else None)
+        opens = _opens(directory)
+        remedy = _rebuild(directory) if inner else None if opens else f"hoibao doctor --repair --index {directory}"
+        return Examination(tuple(checks), tuple(findings), opens, remedy=remedy)
     return Examination(tuple(checks), tuple(findings), False, remedy=_rebuild(directory))
 
 
@@ -97,19 +98,24 @@ def _asked(check: Callable[[], Wrong]) -> Wrong:
 
 def _unreadable(directory: Path, name: str) -> Wrong:
     try:
-        store.check_generation(directory, name)
-    except (StoreError, OSError, KeyError) as error:
+        store.check_written(directory, name)
+    except (StoreError, OSError) as error:
         return [str(error)]
     return []
 
 
-def _strangers(stored: Stored) -> list[Path]:
-    written = {*stored.manifest["files"], MANIFEST}
-    return sorted(
-        path
-        for path in stored.folder.rglob("*")
-        if not path.is_dir() and path.relative_to(stored.folder).as_posix() not in written
-    )
+def _opens(directory: Path) -> bool:
+    try:
+        store.open_generation(directory)
+    except (StoreError, OSError):
+        return False
+    return True
+
+
+def _strangers(directory: Path, names: Sequence[str]) -> list[Path]:
+    """Return what lies in generations that are otherwise whole and is no part of them."""
+    whole = [store.check_written(directory, name) for name in names if not _unreadable(directory, name)]
+    return [path for folder, manifest in whole for path in store.strangers(folder, manifest)]
 
 
 def _rebuild(directory: Path) -> str:
@@ -132,10 +138,9 @@ def _repaired(directory: Path, model: str | Encoder | None) -> list[str]:
         done.append(f"in force: {whole[0]}")
     if whole:
         done += [f"removed: {name}" for name in store.remove_others(directory)]
-    for name in whole:
-        for path in _strangers(Stored(*store.check_generation(directory, name))):
-            path.unlink()
-            done.append(f"removed: {path}")
+    for path in _strangers(directory, whole):
+        path.unlink()
+        done.append(f"removed: {path}")
     return done
 
 
@@ -143,7 +148,7 @@ def _holds(directory: Path, name: str, model: str | Encoder | None) -> bool:
     """Whether a generation is whole and every invariant holds in it; another model than its own is not its fault."""
     if _unreadable(directory, name):
         return False
-    findings = _content(Stored(*store.check_generation(directory, name)), model, directory)
+    findings = _content(Stored(*store.check_written(directory, name)), model, directory)
     return all(finding.check == "model" for finding in findings)
 
 

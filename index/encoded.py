@@ -26,6 +26,7 @@ from index.late_interaction import (
     projected,
 )
 from index.passages import passage_of, split_article
+from index.rows_on_disk import RowsOnDisk
 from index.types import Article, Passage
 from index.vietnamese import sentence_spans
 
@@ -85,12 +86,10 @@ def encode_articles(
     for done, article in enumerate(articles, start=1):
         passages.extend(split_article(article, encoder.count_tokens, passage_tokens, overlap_tokens))
         progress("splitting", done, len(articles))
-    by_id = {article.article_id: article for article in articles}
-    texts = [with_headline(by_id[passage.article_id], passage.text) for passage in passages]
     sentences = [
         (number, start, end) for number, article in enumerate(articles) for start, end in sentence_spans(article.text)
     ]
-    vectors = _encode(encoder, texts, progress)
+    vectors = _encode(encoder, articles, passages, progress)
     sentence_vectors, tokens = _encode_sentences(encoder, articles, sentences, progress, like)
     return Encoded(
         tuple(passages),
@@ -167,11 +166,14 @@ def _taken_bounds(bounds: Sequence[Array], runs: Sequence[tuple[int, int, int]])
     return np.cumsum(np.concatenate([[0], *counts])).astype(np.int64)
 
 
-def _encode(encoder: Encoder, texts: Sequence[str], progress: Progress) -> Vectors:
-    vectors = np.empty((len(texts), encoder.dimension), np.float32)
-    for start in range(0, len(texts), CHUNK):
-        vectors[start : start + CHUNK] = encoder.encode_documents(texts[start : start + CHUNK])
-        progress("encoding passages", min(start + CHUNK, len(texts)), len(texts))
+def _encode(encoder: Encoder, articles: Sequence[Article], passages: Sequence[Passage], progress: Progress) -> Vectors:
+    by_id = {article.article_id: article for article in articles}
+    vectors = np.empty((len(passages), encoder.dimension), np.float32)
+    for start in range(0, len(passages), CHUNK):
+        chunk = passages[start : start + CHUNK]
+        texts = [with_headline(by_id[passage.article_id], passage.text) for passage in chunk]
+        vectors[start : start + CHUNK] = encoder.encode_documents(texts)
+        progress("encoding passages", min(start + CHUNK, len(passages)), len(passages))
     return vectors
 
 
@@ -188,16 +190,14 @@ def _encode_sentences(
         [*sentences, *((number, -1, -1) for number, article in enumerate(articles) if article.title)],
         key=lambda sentence: sentence[:2],
     )
-    vectors = np.empty((len(sentences), encoder.dimension), np.float16)
-    axes, done = like.axes if like else encoder.axes, 0
+    vectors = RowsOnDisk(encoder.dimension, np.float16)
+    axes = like.axes if like else encoder.axes
     gathered: TokenGathering | None = None
     for begin in range(0, len(read), CHUNK):
         chunk = read[begin : begin + CHUNK]
         texts = [(articles[n].title or "") if start < 0 else articles[n].text[start:end] for n, start, end in chunk]
         found, tokens = encoder.encode_passages(texts)
-        own = np.asarray([start >= 0 for _, start, _ in chunk])
-        vectors[done : done + own.sum()] = found[own]
-        done += int(own.sum())
+        vectors.add(found[[start >= 0 for _, start, _ in chunk]])
         if axes is None:
             axes = principal_axes(np.concatenate([each.vectors for each in tokens])[:FITTED_ON], SIZE)
         gathered = gathered or TokenGathering(axes, len(articles))
@@ -208,4 +208,4 @@ def _encode_sentences(
     if gathered is None:
         axes = np.zeros((encoder.dimension, SIZE), np.float32) if axes is None else axes
         gathered = TokenGathering(axes, len(articles))
-    return vectors, gathered.done(like.step if like else None)
+    return vectors.done(), gathered.done(like.step if like else None)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import gc
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -24,6 +25,7 @@ BUNDLED_FOLDER = Path(__file__).parent / "model"
 LATE_INTERACTION = "late_interaction.safetensors"  # what a model folder may bring for it: axes, piece_weights
 SUMS = "SHA256SUMS"  # what a model folder may bring to be checked by, as `sha256sum` writes it
 BATCH_SIZE = 32
+DOCUMENT = ("document", "passage", "corpus")  # what models call the prompt of texts that are to be found
 
 _AGAIN = "get the model again, or install hoibao again if it is its own"
 
@@ -38,12 +40,15 @@ class ModelError(ValueError):
 class Encoder:
     """A sentence-transformers model that gives unit vectors; its queries and documents get the model's own prompts."""
 
+    prompts: Mapping[str, str] = MappingProxyType({"query": "", "document": ""})  # put before what is encoded
+
     def __init__(self, model: SentenceTransformer, name: str, folder: Path) -> None:
         """`folder`: where the model lies, if it lies in a folder; it may bring `LATE_INTERACTION`."""
         self.name = name
         self._model = model
         self.dimension = int(model.get_embedding_dimension() or 0)
         self.max_tokens = int(model.max_seq_length or 512)
+        self.prompts = {"query": self._prompt("query"), "document": self._prompt(*DOCUMENT)}
         self.axes, self._piece_weights = _late_interaction(folder)
         self._weights_hash = self._hash()
         self._use_fastest_arithmetic()
@@ -78,7 +83,7 @@ class Encoder:
     def encode_query(self, text: str) -> tuple[Vector, Tokens]:
         """Return the unit vector `(dimension,)` of a question and its tokens, from one pass through the model."""
         outputs: Any = self._model.encode_query([text], output_value=None, show_progress_bar=False)
-        vectors, tokens = self._both(outputs, [text], self._prompt("query"))
+        vectors, tokens = self._both(outputs, [text], self.prompts["query"])
         return vectors[0], tokens[0]
 
     def encode_passages(self, texts: Sequence[str]) -> tuple[Vectors, list[Tokens]]:
@@ -89,7 +94,7 @@ class Encoder:
         outputs: Any = self._model.encode_document(
             list(texts), batch_size=BATCH_SIZE, output_value=None, show_progress_bar=False
         )
-        return self._both(outputs, texts, self._prompt("document", "passage", "corpus"))
+        return self._both(outputs, texts, self.prompts["document"])
 
     def encode_documents(self, texts: Sequence[str]) -> Vectors:
         """Return unit vectors `(n, dimension)` of texts to be found. What is over `max_tokens` is not read."""

@@ -19,7 +19,7 @@ from index.casing import Casing
 from index.encoded import with_headline
 from index.encoder import Encoder
 from index.lexical import LexicalIndex
-from index.passage_index import NORMALISER
+from index.made_with import NORMALISER
 from index.passages import passage_of
 from index.sources import SOURCES
 from index.store import Manifest, read_jsonl

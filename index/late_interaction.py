@@ -17,11 +17,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.stored_arrays import save_array
+from index.rows_on_disk import IN_MEMORY, RowsOnDisk, save_rows
 
 SIZE = 96  # numbers of a token's vector
 FITTED_ON = 20_000  # tokens that a projection is learned from, where the model brings none
-IN_MEMORY = 256_000_000  # bytes of tokens that a build holds before it puts them into a temporary file
 _LEVELS = 127
 _AT_ONCE = 100_000  # tokens made into bytes at once
 _PARTS = ("axes", "levels", "step", "starts", "bounds")
@@ -105,7 +104,7 @@ class TokenIndex:
         """Write the parts to `folder`, which must not exist."""
         folder.mkdir()
         for name in _PARTS:
-            save_array(folder / f"{name}.npy", getattr(self, name))
+            save_rows(folder / f"{name}.npy", getattr(self, name))
 
     @classmethod
     def load(cls, folder: Path) -> TokenIndex:
@@ -118,7 +117,7 @@ class TokenGathering:
     """The tokens of articles on their way into a `TokenIndex`, in order of the articles.
 
     A step depends on the largest number of all, so bytes can be made of them only at the end; until then those of many
-    articles lie in a temporary file, and memory holds what the index itself takes.
+    articles lie in a temporary file, and so do the bytes.
     """
 
     def __init__(self, axes: Vectors, articles: int) -> None:
@@ -147,14 +146,13 @@ class TokenGathering:
         step = np.maximum(self._largest, 1e-6).astype(np.float32) / np.float32(_LEVELS)
         if least is not None:
             step = np.maximum(step, least)
-        levels = np.empty((int(self._counts.sum()), size), np.int8)
+        levels = RowsOnDisk(size, np.int8)
         with self._file as file:
             file.seek(0)
-            for first in range(0, len(levels), _AT_ONCE):
-                read = np.frombuffer(file.read(_AT_ONCE * size * 2), np.float16).reshape(-1, size)
-                levels[first : first + len(read)] = np.rint(read / step)
+            while len(read := np.frombuffer(file.read(_AT_ONCE * size * 2), np.float16)):
+                levels.add(np.rint(read.reshape(-1, size) / step))
         starts = np.concatenate([*self._starts, np.empty(0, np.int32)])
-        return TokenIndex(self._axes, levels, step, starts, np.cumsum([0, *self._counts]).astype(np.int64))
+        return TokenIndex(self._axes, levels.done(), step, starts, np.cumsum([0, *self._counts]).astype(np.int64))
 
 
 def left_on_disk(path: Path) -> NDArray[Any]:

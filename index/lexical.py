@@ -8,6 +8,7 @@ BM25 as in Lucene (Robertson & Zaragoza 2009), by bm25s.
 from __future__ import annotations
 
 import math
+from array import array
 from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -155,7 +156,7 @@ def _bm25(rows: Iterable[list[str]], k1: float, b: float, pair_weight: float) ->
     Each row is read once and kept as numbers alone: the words of 100,000 passages take gigabytes.
     """
     numbers: dict[str, int] = {"": 0}
-    numbered = [[numbers.setdefault(word, len(numbers)) for word in row] or [0] for row in rows]
+    numbered = [array("i", [numbers.setdefault(word, len(numbers)) for word in row] or [0]) for row in rows]
     bm25 = bm25s.BM25(k1=k1, b=b)
     bm25.index((numbered, numbers), show_progress=False)
     _weigh_pairs(bm25, pair_weight)
@@ -166,10 +167,10 @@ def _save(bm25: bm25s.BM25, folder: Path) -> None:
     """Write what `bm25s` reads; the arrays by ourselves, since it can lose an error of the disk."""
     arrays = {name: bm25.scores[name] for name in ("data", "indices", "indptr")}
     without = copy(bm25)
-    without.scores = {**bm25.scores, **{name: array[:0] for name, array in arrays.items()}}
+    without.scores = {**bm25.scores, **{name: part[:0] for name, part in arrays.items()}}
     without.save(folder, show_progress=False)
-    for name, array in arrays.items():
-        save_array(folder / f"{name}.csc.index.npy", array)
+    for name, part in arrays.items():
+        save_array(folder / f"{name}.csc.index.npy", part)
 
 
 def _same(mine: bm25s.BM25, theirs: bm25s.BM25) -> bool:

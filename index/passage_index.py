@@ -14,10 +14,12 @@ from index import store
 from index.casing import Casing
 from index.dense import DenseIndex
 from index.encoded import Encoded, Progress, bounds_of, encode_articles, with_headline
-from index.encoder import Encoder, ModelError, Vector
+from index.encoder import Encoder, Vector
 from index.late_interaction import TokenIndex, Tokens, Vectors, left_on_disk
 from index.lexical import LexicalIndex, Rows, Terms, best_rows
+from index.made_with import encoder_of, made_with
 from index.passages import OVERLAP_TOKENS, PASSAGE_TOKENS
+from index.rows_on_disk import save_rows
 from index.sources import SOURCES, Source, read_folder
 from index.stored_arrays import save_array
 from index.stored_articles import stored_articles, stored_passages, write_articles, write_passages
@@ -26,7 +28,6 @@ from index.types import Article, Passage, Story
 from index.unknown import unknown
 from index.versions import kept_versions, stored_versions, write_versions
 
-NORMALISER = "NFC, invisible characters removed"
 LATE_SHARE = 2 / 3  # of late interaction in how near the meanings are: benchmarks/README.md
 # What the words of the whole article add to those of a passage: a long article says what it is about elsewhere.
 ARTICLE_WEIGHT = 1.5
@@ -80,8 +81,11 @@ class PassageIndex:
         versions: Sequence[Article] = (),
         stories: Sequence[Story] = (),
         sketches: Hashes | None = None,
+        dense: DenseIndex | None = None,
     ) -> None:
-        """`versions`: earlier ones of the articles, which are not searched; `stories`: near copies among them."""
+        """`versions`: earlier ones of the articles, which are not searched; `stories`: near copies among them;
+        `dense`: of the vectors of `encoded`, made of them if it is not given.
+        """
         self.versions = tuple(versions)
         self.stories = _by_article(stories)
         self.sketches = sketches
@@ -94,7 +98,8 @@ class PassageIndex:
         self.articles = {article.article_id: article for article in articles}
         self.passages, self.encoded = passages, encoded
         self.encoder, self.lexical, self.casing, self.manifest = encoder, lexical, casing, dict(manifest)
-        self._dense, self._tokens, self._article_words = DenseIndex(encoded.vectors), encoded.tokens, article_words
+        self._dense = dense or DenseIndex(encoded.vectors)
+        self._tokens, self._article_words = encoded.tokens, article_words
         self._sentences, self.sentence_vectors = encoded.sentences, encoded.sentence_vectors
         self._rows = {passage.passage_id: row for row, passage in enumerate(passages)}
         self._numbers = {article.article_id: number for number, article in enumerate(articles)}
@@ -165,18 +170,21 @@ class PassageIndex:
         )
 
     @classmethod
-    def open(cls, directory: str | Path = ".hoibao", model: str | Encoder | None = None) -> PassageIndex:
+    def open(
+        cls, directory: str | Path = ".hoibao", model: str | Encoder | None = None, exact: bool | None = None
+    ) -> PassageIndex:
         """Return the index in `directory`, verified, with the encoder that made it.
 
+        `exact`: whether a question is compared with every vector; None for as many as are quick (`EXACT_UP_TO`).
         Raises StoreError (missing, damaged), ModelError (`model`, or what is installed, is not the one that made it).
         """
         return store.read_generation(
             Path(directory),
-            lambda folder, manifest: cls._read(folder, manifest, encoder_of(manifest, model, Path(directory))),
+            lambda folder, manifest: cls._read(folder, manifest, encoder_of(manifest, model, Path(directory)), exact),
         )
 
     @classmethod
-    def _read(cls, folder: Path, manifest: Mapping[str, Any], encoder: Encoder) -> PassageIndex:
+    def _read(cls, folder: Path, manifest: Mapping[str, Any], encoder: Encoder, exact: bool | None) -> PassageIndex:
         articles = stored_articles(folder)
         passages = stored_passages(folder, articles)
         encoded = Encoded(
@@ -198,6 +206,7 @@ class PassageIndex:
             versions=stored_versions(folder),
             stories=stored_stories(folder, {article.article_id: article for article in articles}),
             sketches=stored_sketches(folder),
+            dense=DenseIndex.load(folder, encoded.vectors, exact),
         )
 
     def save(
@@ -316,8 +325,9 @@ class PassageIndex:
         write_articles(folder, self.articles.values())
         write_passages(folder, self.passages)
         save_array(folder / "vectors.npy", self.encoded.vectors)
+        self._dense.save(folder)
         save_array(folder / "sentences.npy", self._sentences)
-        save_array(folder / "sentence_vectors.npy", self.sentence_vectors)
+        save_rows(folder / "sentence_vectors.npy", self.sentence_vectors)
         self._tokens.save(folder / "tokens")
         self.lexical.save(folder / "lexical")
         self._article_words.save(folder / "article_words")
@@ -355,27 +365,10 @@ def _manifest(
 ) -> dict[str, Any]:
     days = [article.published.date().isoformat() for article in articles if article.published]
     return {
-        "model": {"name": encoder.name, "weights": encoder.weights_hash(), "dimension": encoder.dimension},
-        "passage_tokens": splitter[0],
-        "overlap_tokens": splitter[1],
-        "normaliser": NORMALISER,
+        **made_with(encoder, *splitter),
         "articles": len(articles),
         "from": min(days, default=None),
         "to": max(days, default=None),
         "passages": passages,
         "unknown": unknown(articles),
     }
-
-
-def encoder_of(manifest: Mapping[str, Any], model: str | Encoder | None, directory: Path) -> Encoder:
-    """Return the encoder that an index was made with. Raises ModelError if `model`, or what is installed, is not it."""
-    made = manifest["model"]
-    encoder = model if isinstance(model, Encoder) else Encoder.load(model or made["name"])
-    if encoder.dimension == made["dimension"] and encoder.weights_hash() == made["weights"]:
-        return encoder
-    raise ModelError(
-        f"{directory}: this index was made with {made['name']} ({made['dimension']} numbers, weights "
-        f"{made['weights'][:8]}), the encoder is {encoder.name} ({encoder.dimension} numbers, weights "
-        f"{encoder.weights_hash()[:8]}); make it anew with: hoibao build {manifest.get('corpus', 'FOLDER')} "
-        f"--index {directory} --model {encoder.name}"
-    )

@@ -18,6 +18,8 @@ from index.vietnamese import sentence_spans
 PASSAGE_TOKENS = 320  # of 96 to 320, the best on the gold questions: benchmarks/README.md
 OVERLAP_TOKENS = 80  # a sentence or two: "Ông nói thêm: …" stays with what it adds to
 
+SPLITTER = "whole sentences, overlapping by whole sentences"  # another name for whatever gives other passages
+
 CountTokens = Callable[[Sequence[str]], Sequence[int]]
 Span = tuple[int, int]
 

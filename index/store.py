@@ -1,6 +1,6 @@
 """One generation of an index on disk: written whole, committed at once, verified when it is opened.
 
-    DIR/CURRENT                    the generation in force and, below it, the one before; replaced by a rename
+    DIR/CURRENT                    the generation in force and, behind it, the one before; replaced by a rename
     DIR/generations/NAME/          articles.jsonl  passages.jsonl  vectors.npy  sentences.npy  sentence_vectors.npy
                                    tokens/…  lexical/…
                                    manifest.json (what made it, and the sha256 of every other file)
@@ -112,9 +112,7 @@ def read_generation(directory: Path, read: Callable[[Path, Manifest], T]) -> T:
     """
     check_there(directory)
     while True:
-        names = pointed_to(directory)
-        if not names:
-            raise _damaged(directory / CURRENT, directory)
+        names = check_pointer(directory)
         try:
             return read(*check_generation(directory, names[0]))
         except (StoreError, OSError):
@@ -125,17 +123,34 @@ def read_generation(directory: Path, read: Callable[[Path, Manifest], T]) -> T:
 def check_there(directory: Path) -> None:
     """Raise StoreError if there is no index in `directory`."""
     if not (directory / CURRENT).is_file():
-        raise StoreError(f"{directory}: no index here; make one with: hoibao build FOLDER --index {directory}")
+        raise StoreError(f"{directory}: no index here; make one with: {_build(directory)}")
+
+
+def check_pointer(directory: Path) -> list[str]:
+    """Return what `pointed_to` does. Raises StoreError if it says nothing, or names what is not there."""
+    names = pointed_to(directory)
+    whole = bool(names) and all((directory / GENERATIONS / name).is_dir() for name in names)
+    if not whole and pointed_to(directory) == names:  # else a writer was at work, who moves the pointer first
+        raise _damaged(directory / CURRENT, directory)
+    return names if whole else check_pointer(directory)
 
 
 def check_generation(directory: Path, name: str) -> tuple[Path, Manifest]:
     """Return the folder of the generation of that name and its manifest, after checking every file in it.
 
-    Raises StoreError that names what is missing or damaged.
+    Raises StoreError that names what is missing, damaged, or does not belong there.
     """
+    folder, manifest = check_written(directory, name)
+    for path in strangers(folder, manifest):
+        raise StoreError(f"{path}: no file of this index; remove it with: {_repair(directory)}")
+    return folder, manifest
+
+
+def check_written(directory: Path, name: str) -> tuple[Path, Manifest]:
+    """Return what `check_generation` does, whatever else lies in the folder."""
     folder = directory / GENERATIONS / name
     if not (folder / MANIFEST).is_file():
-        raise _damaged(directory / CURRENT, directory)
+        raise _damaged(folder / MANIFEST if folder.is_dir() else directory / CURRENT, directory)
     manifest = _read_manifest(folder, name, directory)
     for relative, expected in manifest["files"].items():
         path = folder / relative
@@ -144,12 +159,23 @@ def check_generation(directory: Path, name: str) -> tuple[Path, Manifest]:
     return folder, manifest
 
 
+def strangers(folder: Path, manifest: Manifest) -> list[Path]:
+    """Return the files in the folder of a generation that its manifest does not have, in order."""
+    written = {*manifest["files"], MANIFEST}
+    return sorted(
+        path for path in folder.rglob("*") if not path.is_dir() and path.relative_to(folder).as_posix() not in written
+    )
+
+
 def pointed_to(directory: Path) -> list[str]:
-    """Return the name of the generation in force and, if one is kept, of the one before; none if that says nothing."""
+    """Return the name of the generation in force and, if one is kept, of the one before; none if that says nothing.
+
+    Two names have a space between them, so that a pointer that was cut short is none; earlier versions wrote two lines.
+    """
     pointer = directory / CURRENT
     text = pointer.read_text(encoding="utf-8", errors="replace") if pointer.is_file() else ""
-    names = text.removesuffix("\n").split("\n")
-    return names if len(names) <= 2 and all(name.isalnum() for name in names) else []
+    names = text.removesuffix("\n").replace("\n", " ").split(" ")
+    return names if text.endswith("\n") and len(names) <= 2 and all(name.isalnum() for name in names) else []
 
 
 def write_jsonl(path: Path, rows: Iterator[Mapping[str, Any]]) -> None:
@@ -169,12 +195,19 @@ def _read_manifest(folder: Path, name: str, directory: Path) -> Manifest:
     path = folder / MANIFEST
     if not hash_file(path).startswith(name):
         raise _damaged(path, directory)
-    manifest: Manifest = json.loads(path.read_text(encoding="utf-8"))
-    if manifest.get("format") != FORMAT:
+    try:
+        manifest: Manifest = json.loads(path.read_text(encoding="utf-8"))
+        made, files = manifest.get("format"), manifest.get("files")
+    except (AttributeError, ValueError):
+        raise _damaged(path, directory) from None
+    if made != FORMAT:
+        newer = isinstance(made, int) and made > FORMAT
         raise StoreError(
-            f"{directory}: an index of format {manifest.get('format')}, this version reads format {FORMAT}; "
-            f"make it anew with: hoibao build FOLDER --index {directory}"
+            f"{directory}: an index of format {made}, this version reads format {FORMAT}; "
+            f"{'open it with a newer hoibao, or ' if newer else ''}make it anew with: {_build(directory)}"
         )
+    if not isinstance(files, dict):
+        raise _damaged(path, directory)
     return manifest
 
 
@@ -194,7 +227,7 @@ def point_to(directory: Path, names: Sequence[str]) -> None:
     """Put the first of `names` in force and keep the second as the one before, by one rename."""
     draft = directory / f"{CURRENT}.draft"
     with draft.open("w", encoding="utf-8") as file:
-        file.write("".join(f"{name}\n" for name in names))
+        file.write(" ".join(names) + "\n")
         file.flush()
         os.fsync(file.fileno())
     draft.replace(directory / CURRENT)
@@ -290,9 +323,17 @@ def _is_whole(folder: Path) -> bool:
 
 def _damaged(path: Path, directory: Path) -> StoreError:
     return StoreError(
-        f"{path}: missing, or not the file that was written; make the index anew with: "
-        f"hoibao build FOLDER --index {directory}"
+        f"{path}: missing, or not the file that was written; put the state before back with: {_repair(directory)}, "
+        f"or make the index anew with: {_build(directory)}"
     )
+
+
+def _repair(directory: Path) -> str:
+    return f"hoibao doctor --repair --index {directory}"
+
+
+def _build(directory: Path) -> str:
+    return f"hoibao build FOLDER --index {directory}"
 
 
 def hash_file(path: Path) -> str:

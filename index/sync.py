@@ -10,7 +10,8 @@ from index import store
 from index.articles import Skipped
 from index.encoded import Place, Progress, encode_articles, joined
 from index.encoder import Encoder, ModelError
-from index.passage_index import NORMALISER, PassageIndex, encoder_of, silent
+from index.made_with import NORMALISER, encoder_of
+from index.passage_index import PassageIndex, silent
 from index.passages import OVERLAP_TOKENS, PASSAGE_TOKENS
 from index.sources import ReadFolder, known_from, read_folder
 from index.stored_articles import stored_articles

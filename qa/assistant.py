@@ -84,14 +84,20 @@ class Assistant:
 
     @classmethod
     def open(
-        cls, directory: str | Path = ".hoibao", model: str | None = None, names: str | Path | None = None
+        cls,
+        directory: str | Path = ".hoibao",
+        model: str | None = None,
+        names: str | Path | None = None,
+        exact: bool | None = None,
     ) -> Assistant:
         """Return an assistant over the index in `directory`, with the names of a file in place of the index's own.
+
+        `exact`: whether a question is compared with every passage's vector; None for as many as are quick.
 
         Raises StoreError (missing, damaged), ModelError (`model` is not the one that made the index) or NamesError.
         """
         own = None if names is None else read_names(Path(names))
-        source = PassageIndex.open(directory, model)
+        source = PassageIndex.open(directory, model, exact)
         return cls(source, own, version_of(Path(directory), source.manifest))
 
     @property

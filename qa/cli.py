@@ -24,6 +24,7 @@ from qa.terminal import (
     DEFAULT_INDEX,
     AsJson,
     AsTyped,
+    Exact,
     Index,
     Model,
     Names,
@@ -94,13 +95,14 @@ def ask(  # noqa: PLR0913, PLR0917 (each is an option of the command)
     until: Until = None,
     outlet: Outlet = None,
     as_typed: AsTyped = False,
+    exact: Exact = False,
     as_json: AsJson = False,
 ) -> None:
     """Answer a question in the articles' own words, each with its source."""
     from qa.filters import chosen_filter
     from qa.request import Request
 
-    assistant = open_assistant(index, model, question, names)
+    assistant = open_assistant(index, model, question, names, exact)
     kept = chosen_filter(since, until, outlet, assistant.articles.values())
     put = asked_of(assistant, Request(question, kept, as_typed))
     answer = assistant.ask(put.question, k, put.kept.only, as_typed)
@@ -123,10 +125,11 @@ def explain(  # noqa: PLR0913 (each is an option of the command)
     k: Annotated[int, typer.Option("-k", min=1, max=100, help="Number of passages.")] = 5,
     names: Names = None,
     as_typed: AsTyped = False,
+    exact: Exact = False,
     as_json: AsJson = False,
 ) -> None:
     """Say why a question is answered as it is: words that matched, ranks, and why the rest was left out."""
-    explanation = open_assistant(index, model, question, names).explain(question, k, as_typed=as_typed)
+    explanation = open_assistant(index, model, question, names, exact).explain(question, k, as_typed=as_typed)
     if as_json:
         from qa.json_answer import explanation_object
 
@@ -149,13 +152,14 @@ def search(  # noqa: PLR0913, PLR0917 (each is an option of the command)
     until: Until = None,
     outlet: Outlet = None,
     as_typed: AsTyped = False,
+    exact: Exact = False,
     as_json: AsJson = False,
 ) -> None:
     """List the passages that are nearest to a question."""
     from qa.filters import chosen_filter
     from qa.request import Request
 
-    assistant = open_assistant(index, model, question, names)
+    assistant = open_assistant(index, model, question, names, exact)
     kept = chosen_filter(since, until, outlet, assistant.articles.values())
     put = asked_of(assistant, Request(question, kept, as_typed))
     hits = assistant.search(put.question, k, put.kept.only, as_typed)
@@ -172,7 +176,7 @@ def search(  # noqa: PLR0913, PLR0917 (each is an option of the command)
 
 
 @app.command()
-def chat(
+def chat(  # noqa: PLR0913 (each is an option of the command)
     index: Index = DEFAULT_INDEX,
     model: Model = None,
     host: Annotated[str, typer.Option(help="Address to serve on; the default is this machine only.")] = "127.0.0.1",
@@ -182,12 +186,13 @@ def chat(
         Path | None,
         typer.Option("--feedback", help="Ask readers whether answers are right, and keep what they say in this file."),
     ] = None,
+    exact: Exact = False,
 ) -> None:
     """Open the web chat."""
     from qa.chat_server import check_port
 
     check_port(host, port)
-    assistant = open_assistant(index, model, names=names)
+    assistant = open_assistant(index, model, names=names, exact=exact)
     say("Đang mở trang hỏi đáp …")
     from qa.chat import serve
 

@@ -35,11 +35,20 @@ Since = Annotated[
 Until = Annotated[str | None, typer.Option("--to", help="Only articles up to this day, written likewise.")]
 Outlet = Annotated[str | None, typer.Option("--outlet", help="Only articles of this newspaper.")]
 Wait = Annotated[bool, typer.Option("--wait", help="Wait for another process that writes this index.")]
+Exact = Annotated[
+    bool, typer.Option("--exact", help="Compare the question with every passage, however many there are.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 DEFAULT_INDEX = Path(".hoibao")
 
 
-def open_assistant(index: Path, model: str | None, question: str | None = None, names: Path | None = None) -> Assistant:
+def open_assistant(
+    index: Path,
+    model: str | None,
+    question: str | None = None,
+    names: Path | None = None,
+    exact: bool = False,
+) -> Assistant:
     """Return the assistant over an index, after looking whether there is a question at all."""
     if question is not None:
         from qa.question import parse_question
@@ -48,7 +57,7 @@ def open_assistant(index: Path, model: str | None, question: str | None = None, 
     say(f"Đang mở chỉ mục {index} …")
     from qa.assistant import Assistant
 
-    return Assistant.open(index, model, names)
+    return Assistant.open(index, model, names, True if exact else None)
 
 
 def asked_of(assistant: Assistant, request: Request) -> Asked:

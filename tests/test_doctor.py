@@ -239,7 +239,9 @@ def test_orphans_and_strangers_are_found_and_removed(directory: Path, encoder: E
     (directory / "CURRENT.draft").write_text("x", encoding="utf-8")
     stranger = open_generation(directory)[0] / "tokens" / "old.npy"
     stranger.write_bytes(b"x")
-    assert checks(examine(directory, encoder)) == {"orphans", "strangers"}
+    found = examine(directory, encoder)
+    assert (checks(found), found.opens) == ({"orphans", "strangers"}, False)
+    assert found.remedy == f"hoibao doctor --repair --index {directory}"
     assert len(examine(directory, encoder, repair=True).repaired) == 3
     assert examine(directory, encoder).findings == ()
     assert not stranger.exists()

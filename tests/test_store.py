@@ -59,6 +59,13 @@ def test_a_pointer_to_nowhere_is_refused(tmp_path: Path, pointer: str) -> None:
         open_generation(tmp_path)
 
 
+def test_a_pointer_of_two_lines_as_it_once_was_is_read(tmp_path: Path) -> None:
+    names = [write_generation(tmp_path, write, {"number": number}).name for number in (1, 2)]
+    (tmp_path / "CURRENT").write_text(f"{names[1]}\n{names[0]}\n", encoding="utf-8")
+    assert open_generation(tmp_path)[1]["number"] == 2
+    assert roll_back(tmp_path).name == names[0]
+
+
 def test_a_folder_without_an_index_says_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="hoibao build FOLDER"):
         open_generation(tmp_path)

@@ -29,7 +29,7 @@ def read(disk: Disk, pick: Pick) -> Files:
         return {}
     files = {f"index/{CURRENT}": pointer.survivor(pick)}
     there = generations.survivor(pick) if isinstance(generations, Folder) else {}
-    for name in files[f"index/{CURRENT}"].decode("utf-8", "replace").split("\n"):
+    for name in files[f"index/{CURRENT}"].decode("utf-8", "replace").split():
         found = there.get(name)
         if isinstance(found, Folder):
             files.update(every_file(found, f"index/{GENERATIONS}/{name}", pick))
@@ -87,7 +87,7 @@ def test_a_reader_opens_only_the_pointer_and_what_it_names(bench: Bench) -> None
         opened = {call.paths[0] for call in place.looked_traced() if call.paths[0].startswith("index")}
     generations = tuple(f"index/{GENERATIONS}/{name}/" for name in names)
     assert len(opened) > 40
-    assert [path for path in opened if not path.startswith(generations)] == [f"index/{CURRENT}"]
+    assert [path for path in opened if not f"{path}/".startswith(generations)] == [f"index/{CURRENT}"]
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
