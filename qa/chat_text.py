@@ -117,6 +117,7 @@ class Wording:
     failed: str
     cut: str
     lost: str
+    busy: str
     no_such_article: str
 
 
@@ -218,6 +219,7 @@ VIETNAMESE = Wording(
     failed="Có trục trặc khi tìm câu trả lời. Xin hỏi lại.",
     cut="Mất kết nối",
     lost="Không nối được với máy chủ. Xin hỏi lại sau giây lát.",
+    busy="Máy chủ đang bận. Xin hỏi lại sau giây lát.",
     no_such_article="Không mở được bài này.",
 )
 
@@ -319,6 +321,7 @@ ENGLISH = Wording(
     failed="Something went wrong while searching. Please ask again.",
     cut="Connection lost",
     lost="The server cannot be reached. Please ask again in a moment.",
+    busy="The server is busy. Please ask again in a moment.",
     no_such_article="This article cannot be opened.",
 )
 
