@@ -1,11 +1,12 @@
 # make ask    set everything up, index the articles of seeds/ and answer a question (Q="…" make ask asks another)
 # make chat   open the web chat
 # make test   everything the tests need, a browser included, then all tests
+# make test-offline  the same tests with no network at all (Linux; TESTS=tests/test_chat.py runs some of them)
 # make bench-quality  rank the test sets in DATA, with passages of DISTRACTORS among them too: benchmarks/README.md
 # make test-faults  kill, fail and cut the power at every storage call: tests/faults/README.md
 # make train  make the encoder anew in MINUTES from the text in DATA, measured on the sets in SETS: training/README.md
 .DEFAULT_GOAL := ask
-.PHONY: setup ask chat test test-setup test-slow test-faults test-kills test-readers evaluate bench-quality train clean
+.PHONY: setup ask chat test test-setup test-slow test-offline test-faults test-kills test-readers evaluate bench-quality train clean
 
 export Q
 PYTHON ?= python3
@@ -53,6 +54,10 @@ test: test-setup
 
 test-slow: test-setup
 	$(VENV)/bin/python -m pytest -m slow
+
+# A network of its own, in which nothing but this machine itself can be reached.
+test-offline: test-setup
+	unshare -rn $(VENV)/bin/python tests/offline.py -m "not slow" $(TESTS)
 
 KILLS ?= 1000
 MINUTES_READ ?= 10

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index import Article, PassageIndex
+from index import Article, Encoder, PassageIndex
 from index.late_interaction import Tokens
 from index.lexical import Rows, Terms
 from index.passage_index import Candidate as Found
@@ -74,7 +74,7 @@ class Assistant:
         version: IndexVersion | None = None,
     ) -> None:
         """`names` go before the built-in ones, in place of those that the index was built with."""
-        self._source = passage_index
+        self._source, self._own_names = passage_index, names
         self._names = Names(passage_index.names if names is None else names)
         self._reader = Reader(passage_index)
         self._reader_in_names = lru_cache(maxsize=4)(self._new_reader)
@@ -99,6 +99,19 @@ class Assistant:
         own = None if names is None else read_names(Path(names))
         source = PassageIndex.open(directory, model, exact)
         return cls(source, own, version_of(Path(directory), source.manifest))
+
+    def reopened(self, directory: str | Path) -> Assistant:
+        """Return an assistant over what is in force in `directory` now, with this one's encoder and names.
+
+        Raises StoreError, or ModelError if another encoder made it.
+        """
+        source = PassageIndex.open(directory, self._source.encoder)
+        return Assistant(source, self._own_names, version_of(Path(directory), source.manifest))
+
+    @property
+    def encoder(self) -> Encoder:
+        """What made the vectors of the index."""
+        return self._source.encoder
 
     @property
     def articles(self) -> Mapping[str, Article]:

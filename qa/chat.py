@@ -6,16 +6,18 @@ text of the last answered one, of which only names and words of time are read.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qa import chat_page, chat_server
 from qa.chat_desk import Desk, Library
+from qa.chat_doors import CLOSED, Doors, forget_framework_settings
 from qa.chat_filters import choice
 from qa.chat_first_paint import FirstPaint
 from qa.chat_guard import BODY_LIMIT, Guard
+from qa.chat_log import incident, without_traces
+from qa.chat_login import LOGIN, Login
 from qa.chat_text import ENGLISH, EXAMPLES, VIETNAMESE, Wording
 from qa.question import MAX_CHARACTERS, QuestionError
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     import gradio
 
 SESSIONS = 1_000  # open pages remembered; each is a few kilobytes
+WAITING = 64  # questions that may wait; whoever asks then is told that the server is busy
+AT_ONCE = 4  # questions that are answered at the same time
 
 # The framework has no Vietnamese and lets none be added; so the few words it shows itself
 # are given in the page's language under the name of every language it has.
@@ -38,40 +42,80 @@ _LOST = "(shown, asked) => [window.hoibao.lost(shown), asked.question]"
 
 
 def create_app(
-    assistant: Library, examples: Sequence[str] = EXAMPLES, hosts: Sequence[str] = (), feedback: Path | None = None
+    assistant: Library,
+    examples: Sequence[str] = EXAMPLES,
+    hosts: Sequence[str] = (),
+    feedback: Path | None = None,
+    doors: Doors = CLOSED,
 ) -> fastapi.FastAPI:
     """The site: "/" in Vietnamese, "/en" in English. `hosts` are names it is known by, beside localhost.
 
     `feedback` is the file that keeps what readers say of answers; without it they are not asked.
     """
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # before the import, which would look up four hosts
+    forget_framework_settings()
     import fastapi
     import gradio
 
+    without_traces(gradio.queueing, gradio.routes, gradio.route_utils, gradio.utils)
     site = fastapi.FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     site.add_api_route("/en", lambda: fastapi.responses.RedirectResponse("/en/"), methods=["GET", "HEAD"])
     for words in (ENGLISH, VIETNAMESE):  # "/" would swallow "/en/" if it came first
-        page = _page(Desk(assistant, words, examples, feedback=feedback), assistant, words, examples)
+        desk = Desk(assistant, words, examples, feedback=feedback)
+        page = _page(desk, assistant, words, examples, _brought(words, doors))
         gradio.mount_gradio_app(site, page, path=words.path.rstrip("/") or "/", **_mount(words))
-        site.add_middleware(FirstPaint, path=words.path, language=words.language, head=chat_page.head(words))
-    site.add_middleware(Guard, hosts=tuple(hosts))
+        site.add_middleware(
+            FirstPaint, path=words.path, language=words.language, head=chat_page.head(words) + _head(words, doors)
+        )
+    read: tuple[str, ...] = ()
+    write: dict[str, int] = {}
+    if doors.uploads is not None:
+        from qa import chat_upload_routes
+
+        site.router.routes[:0] = chat_upload_routes.routes(doors.uploads)  # "/" would swallow them
+        read, write = chat_upload_routes.READ, dict(chat_upload_routes.WRITE)
+    if doors.accounts is not None:
+        site.add_middleware(Login, accounts=doors.accounts)
+        write[LOGIN] = BODY_LIMIT
+    site.add_middleware(Guard, hosts=(*hosts, *doors.domains), read=read, write=write)
     return site
 
 
-def serve(
+def serve(  # noqa: PLR0913 (where, for whom, and with what)
     assistant: Library,
     host: str = "127.0.0.1",
     port: int = 7860,
     ready: Callable[[str], None] = print,
     examples: Sequence[str] = EXAMPLES,
     feedback: Path | None = None,
+    doors: Doors = CLOSED,
 ) -> None:
-    """Serves until it is interrupted. Raises OSError, in one line, for a port that cannot be had."""
-    with chat_server.listen(host, port) as listener:
-        chat_server.run(create_app(assistant, examples, (host,), feedback), listener, ready)
+    """Serves until it is interrupted.
+
+    Raises OSError, in one line, for a port that cannot be had, and for an address that others can reach where
+    `doors` name no accounts.
+    """
+    with chat_server.listen(host, port, others=doors.accounts is not None) as listener:
+        chat_server.run(create_app(assistant, examples, (host,), feedback, doors), listener, ready)
 
 
-def _page(desk: Desk, assistant: Library, words: Wording, examples: Sequence[str]) -> gradio.Blocks:
+def _brought(words: Wording, doors: Doors) -> str:
+    """The part of the page where articles are brought; nothing where that is not allowed."""
+    if doors.uploads is None:
+        return ""
+    from qa.chat_upload_routes import section
+
+    return section(words)
+
+
+def _head(words: Wording, doors: Doors) -> str:
+    if doors.uploads is None:
+        return ""
+    from qa.chat_upload_routes import head
+
+    return head(words)
+
+
+def _page(desk: Desk, assistant: Library, words: Wording, examples: Sequence[str], brought: str = "") -> gradio.Blocks:
     """One language's page: masthead, conversation, question box, reading panel."""
     import gradio
     from gradio.events import api
@@ -100,6 +144,8 @@ def _page(desk: Desk, assistant: Library, words: Wording, examples: Sequence[str
                 with gradio.Column(elem_id="hb-examples"):
                     _still(f'<p class="hb-label">{words.examples_label}</p>')
                     buttons = [gradio.Button(example, elem_classes="hb-example") for example in examples]
+                if brought:
+                    _still(brought, elem_id="hb-brought")
             gradio.HTML(
                 elem_id="hb-reading",
                 html_template=chat_page.panel(words),
@@ -114,7 +160,7 @@ def _page(desk: Desk, assistant: Library, words: Wording, examples: Sequence[str
         turns.start_again(again)
         page.load(None, None, [conversation], js=_OPENED, api_visibility="private")
         api(_endpoint(desk), api_name="ask")
-    page.queue(max_size=64, default_concurrency_limit=4)
+    page.queue(max_size=WAITING, default_concurrency_limit=AT_ONCE)
     page.state_session_capacity = SESSIONS
     return page
 
@@ -155,6 +201,9 @@ def _endpoint(desk: Desk) -> Callable[[str], dict[str, Any]]:
             return desk.answer(question)
         except QuestionError as error:
             raise gradio.Error(str(error), print_exception=False) from None
+        except Exception as error:  # the rest of the story is for the operator
+            name = incident("ask failed", error)
+            raise gradio.Error(f"{VIETNAMESE.failed} [{name}]", print_exception=False) from None
 
     ask.__annotations__ = {"question": str, "return": dict}  # the framework reads types, not their names
     return ask

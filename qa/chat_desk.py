@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -15,20 +14,22 @@ from qa.chat_correct import correct_html, corrected
 from qa.chat_export import exported, record_of
 from qa.chat_filters import follow_html, kept_html
 from qa.chat_link import link_of
+from qa.chat_log import incident
 from qa.chat_page import searched
 from qa.chat_reading import reading
+from qa.chat_shelf import in_force, known_to
 from qa.chat_text import EXAMPLES, Wording
 from qa.follow_up import read_on
 from qa.index_version import IndexVersion
 from qa.json_answer import answer_object
-from qa.question import QuestionError
+from qa.question import MAX_CHARACTERS, QuestionError
 from qa.request import Request, asked, request_of
 from qa.types import Answer
 
 if TYPE_CHECKING:
     from qa.explain import Explanation
 
-_log = logging.getLogger(__name__)
+SHOWN = 200  # characters of a question that is too long to be asked
 
 
 class Library(Protocol):
@@ -70,54 +71,71 @@ class Desk:
         """`feedback` is the file that keeps what readers say of answers; without it they are not asked."""
         self._library, self._words, self._today, self._feedback = library, words, today, feedback
         self._examples = examples or EXAMPLES
-        self._newest = searched(library.articles.values()).last
+        self._newest: tuple[Library, date | None] = (library, searched(library.articles.values()).last)
 
     def turn(self, sent: object) -> list[Any]:
         """The two messages of a turn, and what the page keeps of it; None where nothing could be asked."""
         request = request_of(sent)
         message, record = self.reply(request)
-        return [question_html(request.question), message, record]
+        whole = len(request.question) <= MAX_CHARACTERS
+        return [question_html(request.question if whole else request.question[:SHOWN] + "…"), message, record]
 
     def reply(self, request: Request) -> tuple[str, dict[str, Any] | None]:
         """The message that answers the question, and its record; if anything goes wrong, one line that can be used."""
         words = self._words
         try:
             today = self._today()
-            put, followed = read_on(self._library, request, today, self._newest)
-            why = self._library.explain(put.question, only=put.kept.only, as_typed=request.as_typed)
-            kept = follow_html(request, followed, words) + kept_html(request, put, self._library.articles, words)
+            library = in_force(self._library)
+            put, followed = read_on(library, request, today, self._newest_of(library))
+            why = library.explain(put.question, only=put.kept.only, as_typed=request.as_typed)
+            kept = follow_html(request, followed, words) + kept_html(request, put, library.articles, words)
             record = record_of(request.question, why.answer, followed.question if followed else "")
             correct = correct_html(record, why, words) if self._feedback else ""
-            told = Told(request, kept, self._library.version, today, link_of(request, followed), correct)
+            told = Told(request, kept, library.version, today, link_of(request, followed), correct)
             return answer_html(why.answer, words, why, told), record
         except QuestionError as error:
             if error.code == "too_long":
                 return note_html(words.too_long), None
             return note_html(words.empty.format(example=self._examples[0])), None
-        except Exception:  # the rest of the story is for the operator
-            _log.exception("the question could not be answered")
-            return note_html(words.failed), None
+        except Exception as error:  # the rest of the story is for the operator
+            return note_html(f"{words.failed} [{incident('question failed', error)}]"), None
 
     def answer(self, question: str) -> dict[str, Any]:
         """The answer for programs: what `hoibao ask --json` prints. Raises QuestionError."""
-        put = asked(Request(question), self._today(), self._newest)
-        return answer_object(self._library.ask(put.question, only=put.kept.only), put)
+        library = in_force(self._library)
+        put = asked(Request(question), self._today(), self._newest_of(library))
+        return answer_object(library.ask(put.question, only=put.kept.only), put)
+
+    def _newest_of(self, library: Library) -> date | None:
+        """The day of the newest article, reckoned once for each generation."""
+        known, day = self._newest
+        if known is not library:
+            day = searched(library.articles.values()).last
+            self._newest = library, day
+        return day
 
     def open_article(self, sent: object) -> dict[str, object]:
         """The article for the reading panel."""
-        return reading(self._library.articles, self._words, sent, self._library.formerly)
+        library = in_force(self._library)
+        try:
+            return reading(library.articles, self._words, sent, {**known_to(self._library), **library.formerly})
+        except Exception as error:
+            return {"error": f"{self._words.failed} [{incident('article failed', error)}]"}
 
     def correct(self, sent: object) -> dict[str, str]:
         """What becomes of a reader's word about an answer."""
         if self._feedback is None:
             return {"error": self._words.not_kept}
         try:
-            return corrected(self._library.articles, self._words, self._library.version, self._feedback, sent)
-        except OSError:  # the reason is for the operator
-            _log.exception("feedback could not be kept in %s", self._feedback)
-            return {"error": self._words.not_kept}
+            library = self._library
+            return corrected(known_to(library), self._words, library.version, self._feedback, sent)
+        except Exception as error:  # the reason is for the operator
+            return {"error": f"{self._words.not_kept} [{incident('feedback failed', error)}]"}
 
     def export(self, sent: object) -> dict[str, str]:
         """The conversation as a file."""
         library = self._library
-        return exported(library.articles, self._words, library.version, self._today(), sent)
+        try:
+            return exported(known_to(library), self._words, library.version, self._today(), sent)
+        except Exception as error:
+            return {"error": f"{self._words.failed} [{incident('export failed', error)}]"}

@@ -11,6 +11,8 @@ import re
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from qa.chat_headers import inline_scripts, policy
+
 
 class FirstPaint:
     """Writes `head` and the language into the page at `path`; everything else passes unchanged."""
@@ -38,10 +40,12 @@ class FirstPaint:
         # A compressed page could not be changed.
         headers = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
         await self.app({**scope, "headers": headers}, receive, collect)
-        html = dressed(body.decode("utf-8"), self.language, self.head).encode("utf-8")
-        MutableHeaders(scope=started[0])["content-length"] = str(len(html))
+        html = dressed(body.decode("utf-8"), self.language, self.head)
+        changed = MutableHeaders(scope=started[0])
+        changed["content-length"] = str(len(html.encode("utf-8")))
+        changed["content-security-policy"] = policy(inline_scripts(html))  # the scripts of this page, and no other
         await send(started[0])
-        await send({"type": "http.response.body", "body": html})
+        await send({"type": "http.response.body", "body": html.encode("utf-8")})
 
 
 def dressed(html: str, language: str, head: str) -> str:

@@ -5,13 +5,13 @@ All of it is our own text; no word of an article passes through here.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import asdict
 from importlib.resources import files
 
 from index import Article
 from qa.chat_text import Wording, corpus
+from qa.escaping import json_for_html
 from qa.question import MAX_CHARACTERS
 from qa.types import Searched
 
@@ -23,7 +23,7 @@ def read(name: str) -> str:
 
 def head(words: Wording) -> str:
     """Icon, styles and script. The script is told its words as JSON that cannot end it."""
-    said = json.dumps({**asdict(words), "question_limit": MAX_CHARACTERS}).replace("<", "\\u003c")
+    said = json_for_html({**asdict(words), "question_limit": MAX_CHARACTERS})
     scripts = read("page.js").replace("SAID", said, 1) + read("asking.js")
     return f"{read('icon.html')}<style>{read('page.css')}{read('asking.css')}</style><script>{scripts}</script>"
 

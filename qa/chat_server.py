@@ -3,26 +3,38 @@
 from __future__ import annotations
 
 import errno
+import ipaddress
 import logging
 import socket
 from collections.abc import Callable, Mapping
 from typing import Any
+
+from qa.chat_log import LOG, to_stderr
 
 _REASONS: Mapping[int, str] = {
     errno.EADDRINUSE: "is in use: stop what is running there, or take another one with --port",
     errno.EACCES: "is not open to this user: take one above 1023 with --port",
     errno.EADDRNOTAVAIL: "cannot be opened: this machine does not have that address",
 }
+_PUBLIC = (
+    "other machines can reach this address, so it needs names and passwords: make a file of them with "
+    "`hoibao password FILE NAME` and add --auth FILE, or leave --host out"
+)
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens there; port 0 takes a free one. Raises OSError, a line that says what to do."""
+def listen(host: str, port: int, others: bool = False) -> socket.socket:
+    """A socket that listens there; port 0 takes a free one. Raises OSError, a line that says what to do.
+
+    An address that other machines can reach is refused unless `others` may come.
+    """
     if not 0 <= port <= 65535:
         raise OSError(f"port {port} does not exist: take one from 1 to 65535 with --port")
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     except (socket.gaierror, UnicodeError) as error:
         raise OSError(f"host {host!r} is no address of this machine: take another with --host") from error
+    if not others and not ipaddress.ip_address(str(address[0]).partition("%")[0]).is_loopback:
+        raise OSError(f"host {host}: {_PUBLIC}")
     listener = socket.socket(family, kind, protocol)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a port just left is free again
@@ -35,9 +47,9 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def check_port(host: str, port: int) -> None:
+def check_port(host: str, port: int, others: bool = False) -> None:
     """Says nothing if one could listen there now. Raises OSError as `listen` does."""
-    listen(host, port).close()
+    listen(host, port, others).close()
 
 
 def address(listener: socket.socket) -> str:
@@ -63,5 +75,14 @@ def run(app: Any, listener: socket.socket, ready: Callable[[str], None]) -> None
             await super().shutdown(sockets)
 
     # An open page keeps a connection for as long as it is open: without a limit Ctrl-C would wait for it.
-    config = uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1, server_header=False)
+    # Who sends a request is who is connected: no header may say otherwise, nor may the environment allow it.
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=1,
+        server_header=False,
+    )
+    to_stderr(LOG.name, "uvicorn.error", "asyncio")
     Server(config).run(sockets=[listener])

@@ -117,6 +117,7 @@ class Wording:
     failed: str
     cut: str
     lost: str
+    busy: str
     no_such_article: str
     changed: str
     also: str
@@ -220,6 +221,7 @@ VIETNAMESE = Wording(
     failed="Có trục trặc khi tìm câu trả lời. Xin hỏi lại.",
     cut="Mất kết nối",
     lost="Không nối được với máy chủ. Xin hỏi lại sau giây lát.",
+    busy="Máy chủ đang bận. Xin hỏi lại sau giây lát.",
     no_such_article="Không mở được bài này.",
     changed="Bài đã được sửa sau khi trích: đây là bản khi trích",
     also="Cũng đăng:",
@@ -323,6 +325,7 @@ ENGLISH = Wording(
     failed="Something went wrong while searching. Please ask again.",
     cut="Connection lost",
     lost="The server cannot be reached. Please ask again in a moment.",
+    busy="The server is busy. Please ask again in a moment.",
     no_such_article="This article cannot be opened.",
     changed="The article has been changed since it was cited: this is how it was",
     also="Also published:",

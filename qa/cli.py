@@ -49,6 +49,20 @@ app = typer.Typer(
 )
 
 Question = Annotated[str, typer.Argument(help="The question, in Vietnamese with or without marks, English or Chinese.")]
+Auth = Annotated[
+    Path | None,
+    typer.Option("--auth", help="File of names and hashed passwords, made by `hoibao password`: who may come in."),
+]
+Domain = Annotated[
+    list[str] | None, typer.Option("--domain", help="Name that the server is known by, beside its address.")
+]
+AllowUploads = Annotated[
+    Path | None,
+    typer.Option(
+        "--allow-uploads",
+        help="Let readers add articles: the folder that takes them, which is the one of the index or lies in it.",
+    ),
+]
 
 
 @app.command()
@@ -176,7 +190,7 @@ def search(  # noqa: PLR0913, PLR0917 (each is an option of the command)
 
 
 @app.command()
-def chat(  # noqa: PLR0913 (each is an option of the command)
+def chat(  # noqa: PLR0913, PLR0917 (each is an option of the command)
     index: Index = DEFAULT_INDEX,
     model: Model = None,
     host: Annotated[str, typer.Option(help="Address to serve on; the default is this machine only.")] = "127.0.0.1",
@@ -187,11 +201,17 @@ def chat(  # noqa: PLR0913 (each is an option of the command)
         typer.Option("--feedback", help="Ask readers whether answers are right, and keep what they say in this file."),
     ] = None,
     exact: Exact = False,
+    auth: Auth = None,
+    domain: Domain = None,
+    allow_uploads: AllowUploads = None,
 ) -> None:
-    """Open the web chat."""
+    """Open the web chat, for this machine alone unless --host and --auth let others in."""
+    from qa.chat_accounts import Accounts
+    from qa.chat_doors import Doors
     from qa.chat_server import check_port
 
-    check_port(host, port)
+    accounts = Accounts.read(auth) if auth else None
+    check_port(host, port, others=accounts is not None)
     assistant = open_assistant(index, model, names=names, exact=exact)
     say("Đang mở trang hỏi đáp …")
     from qa.chat import serve
@@ -202,7 +222,31 @@ def chat(  # noqa: PLR0913 (each is an option of the command)
     def ready(url: str) -> None:
         typer.echo(f"Mở trình duyệt tại {url} (Ctrl-C để dừng)")
 
-    serve(assistant, host, port, ready, feedback=feedback_file)
+    domains = tuple(domain or ())
+    if allow_uploads is None:
+        serve(assistant, host, port, ready, feedback=feedback_file, doors=Doors(accounts, domains))
+        return
+    from qa.chat_shelf import Shelf
+    from qa.chat_upload import uploads_into
+
+    shelf = Shelf(assistant)
+    uploads = uploads_into(allow_uploads, index, shelf, assistant.encoder, lambda: assistant.reopened(index))
+    serve(shelf, host, port, ready, feedback=feedback_file, doors=Doors(accounts, domains, uploads))
+
+
+@app.command()
+def password(
+    file: Annotated[Path, typer.Argument(help="File of accounts, for `hoibao chat --auth`; made if it is not there.")],
+    name: Annotated[str, typer.Argument(help="Name to sign in with.")],
+) -> None:
+    """Keep a name and the hash of its password; the password is asked for, or taken from HOIBAO_PASSWORD."""
+    from qa.chat_accounts import keep
+
+    secret = os.environ.get("HOIBAO_PASSWORD") or typer.prompt(
+        "Mật khẩu", hide_input=True, confirmation_prompt="Gõ lại mật khẩu", err=True
+    )
+    keep(file, name, secret)
+    typer.echo(f"{file}: đã ghi tài khoản {name}")
 
 
 app.command()(evaluate)

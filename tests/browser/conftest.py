@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 from browser.newsstand import Newsstand
 from qa.chat import Library, serve
+from qa.chat_doors import CLOSED, Doors
 
 ROOT = Path(__file__).resolve().parents[2]
 SCREENSHOTS = Path(os.environ.get("HOIBAO_SCREENSHOTS", ROOT / "screenshots"))
@@ -25,6 +26,7 @@ FLAGS = (
     "--disable-component-update --disable-sync --disable-default-apps --no-first-run --no-pings "
     "--disable-domain-reliability --disable-client-side-phishing-detection --metrics-recording-only"
 )
+BOX = "#hb-box textarea"
 PATIENCE = 60_000  # milliseconds; the machine may be busy with other tests
 
 
@@ -38,10 +40,10 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def served(assistant: Library, feedback: Path | None = None) -> str:
+def served(assistant: Library, feedback: Path | None = None, doors: Doors = CLOSED) -> str:
     """The address of a page over the assistant; it is served until the tests end."""
     ready: queue.Queue[str] = queue.Queue()
-    settings = {"host": "127.0.0.1", "port": 0, "ready": ready.put, "feedback": feedback}
+    settings = {"host": "127.0.0.1", "port": 0, "ready": ready.put, "feedback": feedback, "doors": doors}
     threading.Thread(target=serve, args=(assistant,), kwargs=settings, daemon=True).start()
     return ready.get(timeout=120)
 
@@ -76,7 +78,7 @@ def open_page(chromium: Browser) -> Iterator[OpenPage]:
     """Opens an address in a browser of its own; afterwards holds that nothing foreign was asked for and nothing broke."""
     contexts, faults = [], []
 
-    def opened(address: str, width: int = 1280, height: int = 800, dark: bool = False) -> Page:
+    def opened(address: str, width: int = 1280, height: int = 800, dark: bool = False, wait_for: str = BOX) -> Page:
         context = chromium.new_context(
             viewport={"width": width, "height": height},
             color_scheme="dark" if dark else "light",
@@ -96,7 +98,7 @@ def open_page(chromium: Browser) -> Iterator[OpenPage]:
         page.on("request", heard)
         page.on("pageerror", lambda error: faults.append(f"script error: {error}"))
         page.goto(address)
-        page.locator("#hb-box textarea").wait_for()
+        page.locator(wait_for).first.wait_for()
         return page
 
     yield opened

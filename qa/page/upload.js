@@ -1,0 +1,84 @@
+// Bringing articles: each file is sent as it is, what was read in it is listed as text, then all is published.
+(() => {
+  const said = SAID;
+  const find = (name) => document.querySelector(`.hb-upload${name}`);
+  const make = (tag, text = "", ...children) => {
+    const node = Object.assign(document.createElement(tag), { textContent: text });
+    node.append(...children);
+    return node;
+  };
+  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  const asked = async (path, options) => {
+    const answer = await fetch(path, options);
+    const value = await answer.json();
+    if (!answer.ok) throw new Error(value.detail);
+    return value;
+  };
+  const told = (error) => (error instanceof TypeError ? said.lost : error.message);
+
+  const send = async (file) => {
+    const line = make("li", `${file.name}: ${said.reading}`);
+    find("-files").append(line);
+    try {
+      const got = await asked(`/uploads?name=${encodeURIComponent(file.name)}`, { method: "POST", body: file });
+      line.textContent = `${file.name}: ${fill(said.read, { count: got.articles })}${got.new ? "" : ` (${said.known})`}`;
+      line.append(make("ul", "", ...got.titles.map((title) => make("li", title))));
+      if (got.left_out) {
+        const dropped = got.dropped.map((each) => make("li", each));
+        line.append(make("details", "", make("summary", fill(said.dropped, { count: got.left_out })), make("ul", "", ...dropped)));
+      }
+      return true;
+    } catch (error) {
+      line.textContent = `${file.name}: ${told(error)}`;
+      return false;
+    }
+  };
+
+  const state = () => asked(`/uploads/state?language=${said.language}`);
+  const show = (now) => {
+    const corpus = document.querySelector(".hb-corpus");
+    if (corpus) corpus.textContent = now.corpus;
+    const list = document.querySelector('.hb-fields [name="outlet"]');
+    const known = new Set([...(list?.options ?? [])].map((option) => option.value));
+    list?.append(...now.outlets.filter((outlet) => !known.has(outlet)).map((outlet) => make("option", outlet)));
+  };
+  const publish = async () => {
+    const bar = find("-bar");
+    bar.hidden = false;
+    find("-said").textContent = said.publishing;
+    try {
+      await asked("/uploads/publish", { method: "POST" });
+      let now = await state();
+      while (now.stage === "working") {
+        if (now.total) Object.assign(bar, { max: now.total, value: now.done }); else bar.removeAttribute("value");
+        await new Promise((done) => setTimeout(done, 300));
+        now = await state();
+      }
+      show(now);
+      find("-said").textContent = fill(now.stage === "done" ? said.published : said.failed, now);
+    } catch (error) { find("-said").textContent = fill(said.failed, { failure: told(error) }); }
+    bar.hidden = true;
+  };
+
+  document.addEventListener("change", async (event) => {
+    const input = event.target.closest?.(".hb-upload input");
+    if (!input) return;
+    const files = [...input.files];
+    input.disabled = true;
+    find("-files").replaceChildren();
+    let read = 0;
+    for (const file of files) read += await send(file);
+    if (read) await publish();
+    input.value = "";
+    input.disabled = false;
+  });
+  // The page is as old as the server; what is searched may be newer.
+  document.addEventListener("DOMContentLoaded", () => {
+    const seen = new MutationObserver(() => {
+      if (!document.querySelector(".hb-corpus")) return;
+      seen.disconnect();
+      state().then(show, () => {});
+    });
+    seen.observe(document.documentElement, { childList: true, subtree: true });
+  });
+})();
