@@ -5,8 +5,9 @@
     python -m benchmarks.chat_load --users 5 --questions 200
 
 Each user is a browser without a screen: one session, which sends a question as the page does, waits on the stream of
-events for its reply, and asks the next. A question carries the number of its user and turn, so a reply that belongs to
-another is seen; the quote must be the one that the engine gives for that question when nobody else asks.
+events for its reply, and asks the next. A question carries its number in characters of no width, which the engine does
+not read and the page repeats, so a reply that belongs to another is seen; the quote must be the one that is given for
+that question when nobody else asks.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ QUESTIONS = (
     "Kim ngạch thương mại giữa Việt Nam và Quảng Đông năm 2023?",
     "Hai Phong co bao nhieu du an tu Trung Quoc?",
 )
+ZERO_WIDTH = {ord("0"): 0x200B, ord("1"): 0x200C}
 SAMPLES = 10  # lines of the table of memory
 PATIENCE = 120.0  # seconds for one reply
 PAGE_TURNS = 25  # questions of one page; then its user opens another
@@ -108,7 +110,7 @@ def load(address: str, users: int, questions: int, asked: Sequence[str] = QUESTI
             if turn is None:
                 return
             question = asked[turn % len(asked)]
-            _judge(run, user, question, expected[question], f"#{number}·{turn}")
+            _judge(run, user, question, expected[question], marked(turn))
 
     threads = [threading.Thread(target=one, args=(number,)) for number in range(1, users + 1)]
     for thread in threads:
@@ -123,7 +125,7 @@ def load(address: str, users: int, questions: int, asked: Sequence[str] = QUESTI
 def _judge(run: Run, user: User, question: str, quote: str, mark: str) -> None:
     start = time.perf_counter()
     try:
-        reply = user.ask(f"{question} {mark}")
+        reply = user.ask(question + mark)
     except (httpx.HTTPError, ValueError) as error:
         run.errors.append(f"{type(error).__name__}: {error}")
         return
@@ -132,12 +134,15 @@ def _judge(run: Run, user: User, question: str, quote: str, mark: str) -> None:
         run.mixed += 1
 
 
+def marked(number: int) -> str:
+    """The number in characters of no width."""
+    return f"{number:b}".translate(ZERO_WIDTH)
+
+
 def _marks(reply: str) -> str:
     """The mark of the question that the reply repeats."""
-    import html
-
-    shown = html.unescape(reply.partition("</div>")[0])
-    return "#" + shown.rpartition("#")[2].partition("<")[0]
+    shown = reply.partition("</div>")[0]
+    return "".join(sign for sign in shown if ord(sign) in ZERO_WIDTH.values())
 
 
 def _quote(reply: str) -> str:
