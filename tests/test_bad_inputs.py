@@ -584,6 +584,7 @@ def test_b38_ctrl_c_in_a_build_leaves_the_old_state_and_exits_130(directory: Pat
     code = """
         import os, signal, sys
         import index.encoded
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background inherits that it is ignored
         encode = index.encoded._encode_sentences
         def interrupted(*arguments):
             os.kill(os.getpid(), signal.SIGINT)

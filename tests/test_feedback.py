@@ -189,7 +189,8 @@ def test_what_a_page_makes_up_is_not_kept(tmp_path: Path) -> None:
 
 def test_a_place_that_cannot_be_written_to_is_one_line(tmp_path: Path) -> None:
     desk = Desk(Newsstand(), VIETNAMESE, feedback=tmp_path)  # a folder
-    assert desk.correct({"question": "Phà?", "verdict": "wrong"}) == {"error": VIETNAMESE.not_kept}
+    answer = desk.correct({"question": "Phà?", "verdict": "wrong"})
+    assert re.fullmatch(rf"{re.escape(VIETNAMESE.not_kept)} \[[0-9a-f]{{8}}\]", answer["error"])  # the log has that id
 
 
 def test_a_hostile_sentence_to_choose_is_only_text(tmp_path: Path) -> None:

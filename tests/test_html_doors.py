@@ -36,7 +36,7 @@ OURS = {
     "chat_page: (files('qa') / 'page' / name).read_text(encoding='utf-8')": "our own scripts and styles",
     "chat_text: searched.articles": "a number",
     "chat_text: dict.fromkeys((day(searched.first, words), day(searched.last, words)))": "days as dd/mm/yyyy",
-    "filters: tuple(sorted({article.outlet for article in articles if article.outlet}))": "each escaped as an option",
+    "filters: tuple(sorted((outlet for outlet in named if outlet)))": "each escaped as an option",
     "report_chart: bar.questions": "a number",
     "report_chart: bar.right": "a number",
     "report_html: STYLE.read_text(encoding='utf-8')": "our own styles",
