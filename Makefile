@@ -63,7 +63,10 @@ KILLS ?= 1000
 MINUTES_READ ?= 10
 
 test-faults: test-setup
-	$(VENV)/bin/python -m pytest tests/faults -m "not slow" --every 1
+	@# Two cores, two halves at once; each failure is one of the whole.
+	@$(VENV)/bin/python -m pytest tests/faults/test_io_errors.py --every 1 & errors=$$!; \
+	$(VENV)/bin/python -m pytest tests/faults -m "not slow" --every 1 --ignore tests/faults/test_io_errors.py; others=$$?; \
+	wait $$errors && exit $$others
 
 test-kills: test-setup
 	$(VENV)/bin/python -m pytest tests/faults/test_random_kills.py --kills $(KILLS)
