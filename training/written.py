@@ -1,0 +1,110 @@
+"""17,254 questions written for this project, half of them not answered, made into a corpus and gold questions.
+
+    python -m training.written DATA OUT
+    hoibao build OUT/articles --index OUT/index
+    hoibao evaluate OUT/questions.jsonl --index OUT/index
+
+DATA is the text of README.md. A language model read stretches of its news and sections of its encyclopaedia and asked
+as people ask a newspaper: in other words than the text's, with and without marks, in Vietnamese, English and Chinese;
+what a text does not answer names what it names. The questions are kept in `written_questions.jsonl.gz`, each with the
+spans that answer; the text is not, and is found again by hashes. The encoder was taught with that text (not with these
+questions), so ranking figures flatter it; they are for sentences chosen, and for answers that are not there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from qa.question import parse_question
+from training.data import read_rows, read_training_text
+from training.types import TrainingText
+
+QUESTIONS = Path(__file__).with_name("written_questions.jsonl.gz")
+WHOLE = 1_000_000  # characters of a row of parallel text that is still read: all are
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenQuestion:
+    """A question, and the spans of its text that answer it, each alone; none where the text does not answer."""
+
+    question: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedText:
+    """A stretch of news (title "") or a section of the encyclopaedia, and the questions about it."""
+
+    name: str
+    title: str
+    text: str
+    questions: tuple[WrittenQuestion, ...]
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Write OUT/articles/articles.jsonl and OUT/questions.jsonl."""
+    if len(arguments) != 2:
+        sys.exit("python -m training.written DATA OUT")
+    data, out = map(Path, arguments)
+    asked = list(asked_texts(read_training_text(data, WHOLE)))
+    (out / "articles").mkdir(parents=True, exist_ok=True)
+    _write(out / "articles" / "articles.jsonl", (_article(each) for each in asked))
+    _write(out / "questions.jsonl", (line for each in asked for line in gold_of(each)))
+    unanswered = sum(not question.spans for each in asked for question in each.questions)
+    total = sum(len(each.questions) for each in asked)
+    sys.stdout.write(f"{total} questions on {len(asked)} texts, {unanswered} of them not answered\n")
+
+
+def key_of(text: str) -> str:
+    """Return what a text is found again by."""
+    return hashlib.sha256(text.strip().encode()).hexdigest()[:16]
+
+
+def asked_texts(text: TrainingText, path: Path = QUESTIONS) -> Iterator[AskedText]:
+    """Yield the texts that have questions; one that is not whole in `text` is left out with its questions."""
+    sections = {key_of(" ".join(section.paragraphs)): section for section in text.sections}
+    sentences = {key_of(row.text): row.text.strip() for row in text.translations if row.source == "alt"}
+    for number, row in enumerate(read_rows(path)):
+        name = f"{number:04d}"
+        questions = tuple(WrittenQuestion(q, tuple((a, b) for a, b in spans)) for q, spans in row["questions"])
+        if row.get("section") in sections:
+            section = sections[row["section"]]
+            yield AskedText(name, section.title, " ".join(section.paragraphs), questions)
+        elif "sentences" in row and all(key in sentences for key in row["sentences"]):
+            yield AskedText(name, "", " ".join(sentences[key] for key in row["sentences"]), questions)
+
+
+def gold_of(asked: AskedText) -> Iterator[dict[str, object]]:
+    """Yield the lines of the gold file for one text."""
+    for number, question in enumerate(asked.questions):
+        yield {
+            "query_id": f"{asked.name}-{number}",
+            "text": question.question,
+            "language": parse_question(question.question).language,
+            "answers": [{"path": path_of(asked), "quote": asked.text[start:end]} for start, end in question.spans],
+        }
+
+
+def path_of(asked: AskedText) -> str:
+    """Return under which path the reader of JSON Lines keeps the text's article."""
+    return f"articles.jsonl#{asked.name}"
+
+
+def _article(asked: AskedText) -> dict[str, object]:
+    return {"id": asked.name, "title": asked.title, "text": asked.text}
+
+
+def _write(path: Path, rows: Iterator[dict[str, object]]) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
