@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from training.written import QUESTIONS, asked_texts, gold_of, key_of, path_of
 from training.data import read_rows
 from training.types import Section, TrainingText, Translation
+from training.written import QUESTIONS, asked_texts, gold_of, key_of, path_of
 
 NEWS = (
     "Sân bay Cát Bi mở cửa trở lại hôm thứ Hai.",
