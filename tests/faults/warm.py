@@ -17,6 +17,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -76,8 +77,12 @@ class Warm:
 
 
 def _fork_for_ever(link: socket.socket) -> None:
+    from tqdm import tqdm
+
     from faults import newsroom
 
+    # Its usual lock is one of all forks: a fork that is killed while it holds it would stop every later one.
+    tqdm.set_lock(threading.RLock())
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the forks
     newsroom.rehearse()
     gc.freeze()
