@@ -36,14 +36,14 @@ def figures() -> list[str]:
 @pytest.fixture(scope="session")
 def every(request: pytest.FixtureRequest) -> int:
     """Every how many-th call is tried: 1 for all of them."""
-    return int(request.config.getoption("--every", default=20))
+    return int(request.config.getoption("--every", default=60))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("faults", "tests/faults")
     group.addoption("--kills", type=int, default=1000, help="how many kills at random times")
-    group.addoption("--read-minutes", type=float, default=0.1, help="how long 20 readers read while others publish")
-    group.addoption("--every", type=int, default=20, help="try every N-th storage call; 1 tries all")
+    group.addoption("--read-minutes", type=float, default=0.05, help="how long 20 readers read while others publish")
+    group.addoption("--every", type=int, default=60, help="try every N-th storage call; 1 tries all")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
