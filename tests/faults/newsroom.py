@@ -1,6 +1,6 @@
 """A small corpus, its index and what is done to it, by the product's own command line.
 
-The one stand-in is the encoder: `WordHashEncoder` gives every word a fixed vector, so that no process here loads torch,
+The one stand-in is the encoder: `WordHash` gives every word a fixed vector, so that no process here loads torch,
 texts with words in common are near, and the same text always has the same bytes.
 """
 
@@ -14,65 +14,25 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import typer
 
+from faults.word_hash import WordHash
 from index import store
-from index.encoder import Encoder, Vector, Vectors
-from index.late_interaction import Tokens
+from index.encoder import Encoder
 from index.passage_index import PassageIndex
 from index.sources import SETTLED
 from index.store import StoreError
-from index.vietnamese import syllables
 from qa import cli
 from qa.assistant import Assistant
 
-DIMENSION = 16
 WORDS = 20  # a file of arrays then has more than the 4,096 bytes that are written at once
 PLACES = "Hải Phòng|Nam Ninh|Quảng Đông|Đồng Nai|Cà Mau|Lạng Sơn|Móng Cái|Huế|Vinh|Đà Lạt".split("|")
 SUBJECTS = "cảng biển|đường sắt|giá gạo|trường học|bệnh viện".split("|")
 QUESTIONS = [f"{place} mở {subject} khi nào?" for place in PLACES for subject in SUBJECTS]
-
-
-class WordHashEncoder(Encoder):
-    """An encoder that knows words by their hash alone."""
-
-    def __init__(self) -> None:
-        self.name, self.dimension, self.max_tokens = "word-hash", DIMENSION, 128
-        self.axes, self._piece_weights = np.eye(DIMENSION, dtype=np.float32), None
-        self._weights_hash = hashlib.sha256(b"word-hash").hexdigest()
-
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        return [len(syllables(text)) for text in texts]
-
-    def encode_query(self, text: str) -> tuple[Vector, Tokens]:
-        vectors, tokens = self.encode_passages([text])
-        return vectors[0], tokens[0]
-
-    def encode_passages(self, texts: Sequence[str]) -> tuple[Vectors, list[Tokens]]:
-        return self.encode_documents(texts), [_tokens(text) for text in texts]
-
-    def encode_documents(self, texts: Sequence[str]) -> Vectors:
-        sums = [_tokens(text).vectors.sum(axis=0) for text in texts]
-        return self._unit(np.asarray(sums, np.float32))
-
-
-def _tokens(text: str) -> Tokens:
-    words = syllables(text) or [""]
-    starts = np.minimum(np.arange(len(words)), max(len(text) - 1, 0))
-    vectors = np.stack([_word_vector(word) for word in words])
-    return Tokens(vectors, np.stack([starts, starts + 1], axis=1), np.ones(len(words), np.float32))
-
-
-@lru_cache(maxsize=10_000)
-def _word_vector(word: str) -> Vector:
-    numbers = np.frombuffer(hashlib.sha256(word.encode()).digest(), np.int16).astype(np.float32)
-    return numbers / np.float32(np.linalg.norm(numbers))
 
 
 def article(number: int, edition: int) -> str:
@@ -115,7 +75,7 @@ def look(asked: tuple[str, int]) -> dict[str, Any]:
     """
     directory, questions = asked
     try:
-        assistant = Assistant(PassageIndex.open(directory, WordHashEncoder()))
+        assistant = Assistant(PassageIndex.open(directory, WordHash()))
         kept = [store.check_generation(Path(directory), name)[0].name for name in store.pointed_to(Path(directory))]
     except (StoreError, OSError) as error:
         return {"generations": [], "answers": [], "error": str(error)}
@@ -135,7 +95,7 @@ def read_for(asked: tuple[str, float, int]) -> dict[str, int]:
     directory, seconds, questions = asked
     seen, answers, end = set(), 0, time.monotonic() + seconds
     while time.monotonic() < end:
-        assistant = Assistant(PassageIndex.open(directory, WordHashEncoder()))
+        assistant = Assistant(PassageIndex.open(directory, WordHash()))
         edition = _only_edition(article.text for article in assistant.articles.values())
         seen.add(edition)
         for question in islice(cycle(QUESTIONS), questions):
@@ -161,7 +121,7 @@ def rehearse() -> None:
     """Make this process ready: our encoder is the one that is loaded, the command line is put together, and everything
     has been done once, so that whatever is imported late is imported.
     """
-    Encoder.load = classmethod(lambda cls, name=None, download=False: WordHashEncoder())  # type: ignore[method-assign,assignment]
+    Encoder.load = classmethod(lambda cls, name=None, download=False: WordHash())  # type: ignore[method-assign,assignment]
     cli.app = typer.main.get_command(cli.app)  # type: ignore[assignment]
     with tempfile.TemporaryDirectory() as folder:
         first = write_articles(Path(folder) / "first", [1, 1])

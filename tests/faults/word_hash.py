@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -39,9 +40,11 @@ class WordHash(Encoder):
     def _of_words(self, text: str) -> Tokens:
         words = syllables(text) or [""]
         starts = np.minimum(np.arange(len(words)), max(len(text) - 1, 0))
-        vectors = self._unit([self._of_word(word) for word in words])
+        vectors = np.stack([_unit_vector(f"{self._weights}:{word}", self.dimension) for word in words])
         return Tokens(vectors, np.stack([starts, starts + 1], axis=1), np.ones(len(words), np.float32))
 
-    def _of_word(self, word: str) -> Vector:
-        letters = hashlib.shake_256(f"{self._weights}:{word}".encode()).digest(2 * self.dimension)
-        return np.frombuffer(letters, np.int16).astype(np.float32)
+
+@lru_cache(maxsize=10_000)
+def _unit_vector(word: str, dimension: int) -> Vector:
+    numbers = np.frombuffer(hashlib.shake_256(word.encode()).digest(2 * dimension), np.int16).astype(np.float32)
+    return numbers / np.float32(np.linalg.norm(numbers))
