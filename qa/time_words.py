@@ -10,6 +10,8 @@ the reporting only where all of this holds; wherever it is in doubt, every artic
     word for speech behind                         cơ quan?", which asks about newspapers
     something is left to ask                       not "Tin mới nhất?"
 
+or where "mới nhất", "năm ngoái" or "từ …" stands alone at the very end, behind a comma: "Ai dẫn đầu, từ 2024?".
+
 "Mới nhất" are the last `NEWEST` days up to the newest article; "năm ngoái", "tháng này" are reckoned from today.
 """
 
@@ -60,6 +62,7 @@ _PATTERNS = (
     rf"{_STARTS}(?:{_REPORTS}|thông tin|báo) (?P<newest>{_NEWEST})",
     rf"{_STARTS}{_REPORTS} {_WHEN}",
     rf"{_STARTS}{_PRESS} {_WHEN}(?P<speaks>(?={_SPEAKS}))?",
+    rf"(?<=, )(?:(?P<newest>{_NEWEST})|(?=(?:kể )?từ |(?:năm|tháng|tuần|hôm) [^\W\d]){_WHEN})(?=[ ?.!]*$)",
     rf"{_ENGLISH_STARTS}(?P<newest>(?:latest|newest) (?:news|articles|reports))(?!\w)",
     rf"{_ENGLISH_STARTS}(?:articles|reports|news) {_ENGLISH_WHEN}",
 )
@@ -102,8 +105,7 @@ def _days(match: re.Match[str], today: date, newest: date | None) -> tuple[date 
     parts = match.groupdict()
     if parts.get("newest"):
         return None if newest is None else (newest - timedelta(NEWEST), newest)
-    by = any(match.group(name) for name in ("by", "by2"))
-    if "speaks" in parts and parts["speaks"] is None and not by:
+    if "speaks" in parts and not (parts["speaks"] is not None or parts["by"] or parts["by2"]):
         return None
     try:
         first, last, _ = _meant(parts["time"], today)
