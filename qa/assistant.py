@@ -72,9 +72,12 @@ class Assistant:
         passage_index: PassageIndex,
         names: Sequence[Group] | None = None,
         version: IndexVersion | None = None,
+        exact: bool | None = None,
     ) -> None:
-        """`names` go before the built-in ones, in place of those that the index was built with."""
-        self._source, self._own_names = passage_index, names
+        """`names` go before the built-in ones, in place of those that the index was built with; `exact`: as in `open`,
+        for an index that is opened anew.
+        """
+        self._source, self._own_names, self._exact = passage_index, names, exact
         self._names = Names(passage_index.names if names is None else names)
         self._reader = Reader(passage_index)
         self._reader_in_names = lru_cache(maxsize=4)(self._new_reader)
@@ -98,15 +101,16 @@ class Assistant:
         """
         own = None if names is None else read_names(Path(names))
         source = PassageIndex.open(directory, model, exact)
-        return cls(source, own, version_of(Path(directory), source.manifest))
+        return cls(source, own, version_of(Path(directory), source.manifest), exact)
 
     def reopened(self, directory: str | Path) -> Assistant:
-        """Return an assistant over what is in force in `directory` now, with this one's encoder and names.
+        """Return an assistant over what is in force in `directory` now, with this one's encoder, names and way of
+        searching.
 
         Raises StoreError, or ModelError if another encoder made it.
         """
-        source = PassageIndex.open(directory, self._source.encoder)
-        return Assistant(source, self._own_names, version_of(Path(directory), source.manifest))
+        source = PassageIndex.open(directory, self._source.encoder, self._exact)
+        return Assistant(source, self._own_names, version_of(Path(directory), source.manifest), self._exact)
 
     @property
     def encoder(self) -> Encoder:

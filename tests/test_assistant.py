@@ -2,6 +2,7 @@ import random
 import threading
 import unicodedata
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -141,3 +142,9 @@ def test_every_citation_of_a_thousand_random_questions_is_a_slice(assistant: Ass
 def test_any_text_gets_an_answer_or_is_asked_for_again(assistant: Assistant, text: str) -> None:
     with suppress(QuestionError):
         check(assistant.ask(text), assistant)
+
+
+@pytest.mark.parametrize("exact", [True, False])
+def test_opened_anew_it_searches_in_the_same_way(seeds_directory: Path, exact: bool) -> None:
+    opened = Assistant.open(seeds_directory, exact=exact)
+    assert opened.reopened(seeds_directory)._source._dense.exact is exact
