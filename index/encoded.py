@@ -89,6 +89,7 @@ def encode_articles(
     sentences = [
         (number, start, end) for number, article in enumerate(articles) for start, end in sentence_spans(article.text)
     ]
+    encoder.prepare_for(len(passages) + len(sentences))
     vectors = _encode(encoder, articles, passages, progress)
     sentence_vectors, tokens = _encode_sentences(encoder, articles, sentences, progress, like)
     return Encoded(

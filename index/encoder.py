@@ -25,6 +25,7 @@ BUNDLED_FOLDER = Path(__file__).parent / "model"
 LATE_INTERACTION = "late_interaction.safetensors"  # what a model folder may bring for it: axes, piece_weights
 SUMS = "SHA256SUMS"  # what a model folder may bring to be checked by, as `sha256sum` writes it
 BATCH_SIZE = 32
+MANY = 4_000  # texts from which on it pays to move the layers to a quicker library
 DOCUMENT = ("document", "passage", "corpus")  # what models call the prompt of texts that are to be found
 
 _AGAIN = "get the model again, or install hoibao again if it is its own"
@@ -51,6 +52,7 @@ class Encoder:
         self.prompts = {"query": self._prompt("query"), "document": self._prompt(*DOCUMENT)}
         self.axes, self._piece_weights = _late_interaction(folder)
         self._weights_hash = self._hash()
+        self._is_moved = False
         self._use_fastest_arithmetic()
 
     @classmethod
@@ -72,6 +74,19 @@ class Encoder:
     def weights_hash(self) -> str:
         """Return the sha256 of all weights: two models of one name that differ in a bit differ here."""
         return self._weights_hash
+
+    def prepare_for(self, texts: int) -> None:
+        """Get ready to encode that many texts: many are worth the seconds that it takes OpenVINO to take over.
+
+        Nothing happens where OpenVINO is not installed, or there is a GPU. Vectors stay the same to 4 decimals.
+        """
+        if texts < MANY or self._is_moved or self._model.device.type != "cpu":
+            return
+        from index import openvino_layers
+
+        self._is_moved = True
+        if openvino_layers.is_installed():
+            openvino_layers.move_layers(self._model, self._in_bfloat16)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return how many of the model's tokens each text has, without those added around it."""
@@ -116,7 +131,8 @@ class Encoder:
         """Go on in bfloat16 where the processor multiplies it in hardware: benchmarks/README.md, Time."""
         import torch
 
-        if self._model.device.type == "cpu" and torch.cpu._is_amx_tile_supported():
+        self._in_bfloat16 = self._model.device.type == "cpu" and torch.cpu._is_amx_tile_supported()
+        if self._in_bfloat16:
             self._model.bfloat16()
 
     def _prompt(self, *names: str) -> str:

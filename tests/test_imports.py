@@ -8,6 +8,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 HOMES = {
     "sentence_transformers": {"index/encoder.py"},
+    "openvino": {"index/openvino_layers.py"},
     "faiss": {"index/dense.py"},
     "bm25s": {"index/lexical.py"},
     "gradio": {"qa/chat.py"},
