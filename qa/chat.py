@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 SESSIONS = 1_000  # open pages remembered; each is a few kilobytes
 WAITING = 64  # questions that may wait; whoever asks then is told that the server is busy
 AT_ONCE = 4  # questions that are answered at the same time
+TOLD_EVERY = 1.0  # seconds until those who wait are told again how long; after each answer would be a message to each
 
 # The framework has no Vietnamese and lets none be added; so the few words it shows itself
 # are given in the page's language under the name of every language it has.
@@ -160,7 +161,7 @@ def _page(desk: Desk, assistant: Library, words: Wording, examples: Sequence[str
         turns.start_again(again)
         page.load(None, None, [conversation], js=_OPENED, api_visibility="private")
         api(_endpoint(desk), api_name="ask")
-    page.queue(max_size=WAITING, default_concurrency_limit=AT_ONCE)
+    page.queue(max_size=WAITING, default_concurrency_limit=AT_ONCE, status_update_rate=TOLD_EVERY)
     page.state_session_capacity = SESSIONS
     return page
 
