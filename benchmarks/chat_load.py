@@ -34,7 +34,7 @@ QUESTIONS = (
     "Hai Phong co bao nhieu du an tu Trung Quoc?",
 )
 ZERO_WIDTH = {ord("0"): 0x200B, ord("1"): 0x200C}
-SAMPLES = 10  # lines of the table of memory
+SAMPLES = 20  # lines of the table of memory
 PATIENCE = 120.0  # seconds for one reply
 PAGE_TURNS = 25  # questions of one page; then its user opens another
 
@@ -60,6 +60,12 @@ class Run:
         """The time within which that share of the replies came."""
         ordered = sorted(self.seconds)
         return ordered[min(int(share * len(ordered)), len(ordered) - 1)] if ordered else 0.0
+
+    def so_far(self) -> str:
+        """Where the run is, for who waits for its end."""
+        turn, memory = self.memory[-1]
+        times = f"p50 {self.at(0.5):.3f} s, p99 {self.at(0.99):.3f} s" if self.seconds else "begun"
+        return f"{turn:,} questions, {len(self.errors)} errors, {self.mixed} mixed, {times}, {memory:.0f} MB"
 
 
 class User:
@@ -107,6 +113,7 @@ def load(address: str, users: int, questions: int, asked: Sequence[str] = QUESTI
                 turn = next(left, None)
                 if turn is not None and pid is not None and turn % max(questions // SAMPLES, 1) == 0:
                     run.memory.append((turn, megabytes(pid)))
+                    sys.stderr.write(run.so_far() + "\n")
             if turn is None:
                 return
             question = asked[turn % len(asked)]
