@@ -40,7 +40,7 @@ test-setup: $(VENV)/tests-installed
 	@command -v chromium >/dev/null && command -v strace >/dev/null && fc-list | grep -qi noto || { \
 	  echo "Đang cài Chromium, phông chữ và strace cho các phép thử …"; \
 	  $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends \
-	    chromium fontconfig fonts-noto-core fonts-noto-cjk strace >/dev/null; }
+	    chromium fontconfig fonts-noto-core fonts-noto-cjk strace libseccomp2 >/dev/null; }
 
 $(VENV)/tests-installed: $(VENV)/installed
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'

@@ -89,7 +89,7 @@ class Assistant:
     def open(
         cls,
         directory: str | Path = ".hoibao",
-        model: str | None = None,
+        model: str | Encoder | None = None,
         names: str | Path | None = None,
         exact: bool | None = None,
     ) -> Assistant:

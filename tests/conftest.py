@@ -26,12 +26,19 @@ def encoder() -> Encoder:
 
 
 @pytest.fixture(scope="session")
-def seeds_directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def seeds_directory(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
     directory = tmp_path_factory.mktemp("seeds") / "index"
-    PassageIndex.build(SEEDS, directory)
+    PassageIndex.build(SEEDS, directory, encoder)
     return directory
 
 
 @pytest.fixture(scope="session")
-def assistant(seeds_directory: Path) -> Assistant:
-    return Assistant.open(seeds_directory)
+def assistant(seeds_directory: Path, encoder: Encoder) -> Assistant:
+    return Assistant.open(seeds_directory, encoder)
+
+
+@pytest.fixture
+def directory(folder: Path, tmp_path: Path, encoder: Encoder) -> Path:
+    """An index of the articles in `folder`, a fixture of the module that asks for it."""
+    PassageIndex.build(folder, tmp_path / "index", encoder)
+    return tmp_path / "index"

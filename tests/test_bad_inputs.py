@@ -84,12 +84,6 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "bài"
 
 
-@pytest.fixture
-def directory(folder: Path, tmp_path: Path, encoder: Encoder) -> Path:
-    PassageIndex.build(folder, tmp_path / "index", encoder)
-    return tmp_path / "index"
-
-
 def python(code: str, *arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run `code` in another process that imports this tree."""
     return subprocess.run(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from browser.newsstand import FERRY, HOSTILE
 
-from index import Article, PassageIndex
+from index import Article, Encoder, PassageIndex
 from qa import Assistant
 from qa.chat_differences import differences_html
 from qa.chat_text import ENGLISH, VIETNAMESE
@@ -37,12 +37,12 @@ ARTICLES = {
 
 
 @pytest.fixture(scope="module")
-def bridges(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+def bridges(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Assistant:
     folder: Path = tmp_path_factory.mktemp("bridges")
     for name, text in ARTICLES.items():
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    PassageIndex.build(folder, folder / ".index")
-    return Assistant.open(folder / ".index")
+    PassageIndex.build(folder, folder / ".index", encoder)
+    return Assistant.open(folder / ".index", encoder)
 
 
 def values(assistant: Assistant, question: str) -> list[str]:

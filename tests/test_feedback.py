@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from browser.newsstand import FERRY, HOSTILE, Newsstand, citation
 
+from qa import Assistant
 from qa import feedback as kept_feedback
 from qa.chat_desk import Desk
 from qa.chat_text import VIETNAMESE
@@ -144,10 +145,10 @@ def hoibao(*arguments: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment, timeout=300, check=False)
 
 
-def test_the_command_lists_judges_and_makes_gold_that_evaluate_takes(tmp_path: Path, seeds_directory: Path) -> None:
-    from qa import Assistant
+def test_the_command_lists_judges_and_makes_gold_that_evaluate_takes(
+    tmp_path: Path, seeds_directory: Path, assistant: Assistant
+) -> None:
 
-    assistant = Assistant.open(seeds_directory)
     question = "Khi nào mở đường bay Nam Ninh – Hải Phòng?"
     answered = assistant.ask(question)
     told = feedback_of({"question": question, "verdict": "right"}, assistant.articles, answered.citations, "", NOW)

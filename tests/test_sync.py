@@ -65,12 +65,6 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "articles"
 
 
-@pytest.fixture
-def directory(folder: Path, tmp_path: Path, encoder: Encoder) -> Path:
-    PassageIndex.build(folder, tmp_path / "index", encoder)
-    return tmp_path / "index"
-
-
 def change(folder: Path, rng: random.Random) -> None:
     """Add, change, delete, rename or copy a file, or write one that is no article."""
     files = sorted(folder.rglob("*.txt"))

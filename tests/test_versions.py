@@ -41,12 +41,6 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "bài"
 
 
-@pytest.fixture
-def directory(folder: Path, tmp_path: Path, encoder: Encoder) -> Path:
-    PassageIndex.build(folder, tmp_path / "index", encoder)
-    return tmp_path / "index"
-
-
 def place(assistant: Assistant, quote: str) -> tuple[str, int, int]:
     """Return how `quote` is cited today: the id of its article, start and end."""
     (article,) = [article for article in assistant.articles.values() if quote in article.text]

@@ -11,9 +11,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from browser.newsstand import Newsstand
+from qa import Assistant
 from qa.chat import Library, serve
 from qa.chat_doors import CLOSED, Doors
 
@@ -27,6 +28,7 @@ FLAGS = (
     "--disable-domain-reliability --disable-client-side-phishing-detection --metrics-recording-only"
 )
 BOX = "#hb-box textarea"
+KEPT = "cookies,local_storage,indexeddb,service_workers"  # what a site can leave in a browser
 PATIENCE = 60_000  # milliseconds; the machine may be busy with other tests
 
 
@@ -49,14 +51,8 @@ def served(assistant: Library, feedback: Path | None = None, doors: Doors = CLOS
 
 
 @pytest.fixture(scope="session")
-def seeds(tmp_path_factory: pytest.TempPathFactory) -> str:
-    # Here, so that the tests on our own newspaper need no model.
-    from index import PassageIndex
-    from qa import Assistant
-
-    directory = tmp_path_factory.mktemp("chat") / "index"
-    PassageIndex.build(ROOT / "seeds" / "articles", directory)
-    return served(Assistant.open(directory))
+def seeds(assistant: Assistant) -> str:
+    return served(assistant)
 
 
 @pytest.fixture(scope="session")
@@ -73,21 +69,32 @@ def newsstand(feedback_file: Path) -> str:
 OpenPage = Callable[..., Page]
 
 
+@pytest.fixture(scope="session")
+def windows(chromium: Browser) -> dict[bool, BrowserContext]:
+    """Where pages are opened, light and dark: what the page is made of is fetched and compiled once for all tests."""
+    return {dark: _window(chromium, dark) for dark in (False, True)}
+
+
+def _window(chromium: Browser, dark: bool) -> BrowserContext:
+    window = chromium.new_context(color_scheme="dark" if dark else "light", locale="vi-VN")
+    window.grant_permissions(["clipboard-read", "clipboard-write"])
+    window.set_default_timeout(PATIENCE)
+    window.new_page()  # stays open: with the last page of a window goes what the browser has compiled
+    return window
+
+
 @pytest.fixture
-def open_page(chromium: Browser) -> Iterator[OpenPage]:
-    """Opens an address in a browser of its own; afterwards holds that nothing foreign was asked for and nothing broke."""
-    contexts, faults = [], []
+def open_page(windows: dict[bool, BrowserContext]) -> Iterator[OpenPage]:
+    """Opens an address in a browser that remembers nothing; afterwards holds that nothing foreign was asked for and
+    nothing broke.
+    """
+    pages, faults = [], []
 
     def opened(address: str, width: int = 1280, height: int = 800, dark: bool = False, wait_for: str = BOX) -> Page:
-        context = chromium.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme="dark" if dark else "light",
-            locale="vi-VN",
-        )
-        contexts.append(context)
-        context.grant_permissions(["clipboard-read", "clipboard-write"])
-        context.set_default_timeout(PATIENCE)
-        page = context.new_page()
+        page = windows[dark].new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": height})
+        forget(page, address)
         home = urlsplit(address).netloc
 
         def heard(request: Request) -> None:
@@ -102,6 +109,15 @@ def open_page(chromium: Browser) -> Iterator[OpenPage]:
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
     assert not faults
+
+
+def forget(page: Page, address: str) -> None:
+    """Let the browser forget all that the site at the address, and every other page, left in it; but not its files."""
+    page.context.clear_cookies()
+    session = page.context.new_cdp_session(page)
+    parts = urlsplit(address)
+    session.send("Storage.clearDataForOrigin", {"origin": f"{parts.scheme}://{parts.netloc}", "storageTypes": KEPT})
+    session.detach()

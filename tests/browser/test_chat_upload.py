@@ -10,6 +10,8 @@ from playwright.sync_api import expect
 
 from browser.conftest import ROOT, OpenPage, served
 from browser.test_chat_page import ask, fits, picture
+from index import Encoder, PassageIndex
+from qa import Assistant
 from qa.chat_doors import Doors
 
 HOSTILE = "<img src=x onerror=window.hacked=1>"
@@ -21,16 +23,14 @@ FERRY = (
 
 
 @pytest.fixture(scope="module")
-def taking(tmp_path_factory: pytest.TempPathFactory) -> str:
-    from index import PassageIndex
-    from qa import Assistant
+def taking(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> str:
     from qa.chat_shelf import Shelf
     from qa.chat_upload import uploads_into
 
     place = tmp_path_factory.mktemp("taking")
     shutil.copytree(ROOT / "seeds" / "articles", place / "articles")
-    PassageIndex.build(place / "articles", place / "index")
-    opened = Assistant.open(place / "index")
+    PassageIndex.build(place / "articles", place / "index", encoder)
+    opened = Assistant.open(place / "index", encoder)
     shelf = Shelf(opened)
     folder = place / "articles" / "brought"
     uploads = uploads_into(folder, place / "index", shelf, opened.encoder, lambda: opened.reopened(place / "index"))

@@ -13,6 +13,8 @@ from browser.conftest import OpenPage, served
 from browser.test_chat_page import ask, fits
 from qa.escaping import plain
 
+TURNS = 10  # questions of one conversation: each turn draws all before it anew
+
 # Every element below, as its tag, its class and the names of its attributes.
 NODES = """node => [...node.querySelectorAll("*")].map(each =>
     [each.tagName, each.className, ...each.getAttributeNames().filter(name => name !== "hidden" && name !== "open").sort()].join(" "))"""
@@ -84,11 +86,14 @@ def test_each_article_opens_letter_for_letter_and_makes_no_node(gazette: str, ta
 
 def test_questions_are_repeated_letter_for_letter_and_make_no_node(newsstand: str, open_page: OpenPage) -> None:
     page = open_page(newsstand)
-    for number, text in enumerate(TEXTS):
-        question = " ".join(text.splitlines())  # the box has one line
-        ask(page, question)
-        shown = page.locator(".hb-question")
-        assert shown.count() == number + 1
-        assert shown.last.evaluate("node => node.outerHTML.match(/<[a-z]+/g)") == ["<div", "<p"]
-        assert shown.last.text_content() == plain(question.strip())
-    assert unharmed(page)
+    shown = page.locator(".hb-question")
+    for start in range(0, len(TEXTS), TURNS):
+        for number, text in enumerate(TEXTS[start : start + TURNS], 1):
+            question = " ".join(text.splitlines())  # the box has one line
+            ask(page, question)
+            assert shown.count() == number
+            assert shown.last.evaluate("node => node.outerHTML.match(/<[a-z]+/g)") == ["<div", "<p"]
+            assert shown.last.text_content() == plain(question.strip())
+        assert unharmed(page)
+        page.get_by_role("button", name="Cuộc mới").click()
+        expect(shown).to_have_count(0)

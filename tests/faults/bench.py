@@ -15,7 +15,8 @@ from typing import Any, TypeVar
 
 from faults import newsroom
 from faults.calls import Call
-from faults.traced import run, run_disturbed, run_traced
+from faults.disturbed import Fault, run_disturbed
+from faults.traced import run_traced
 from faults.trees import Tree, tree
 from faults.warm import Task, Warm
 
@@ -93,8 +94,14 @@ class Place:
             shutil.copytree(start, self.directory)
 
     def hoibao(self, arguments: Sequence[str]) -> tuple[int, str]:
+        """Return the exit code and what was said on stderr."""
         code, errors = self.task(arguments).go()
         return code, errors
+
+    def next(self, arguments: Sequence[str]) -> None:
+        """Let a command succeed, in a process that has done others here before."""
+        code, errors = self.warm.do("hoibao", self._command(arguments))
+        assert code == 0, errors
 
     def hoibao_traced(self, arguments: Sequence[str]) -> list[Call]:
         (code, errors), calls = run_traced(self.warm, "hoibao", self._command(arguments), self._log())
@@ -105,9 +112,9 @@ class Place:
         """Return the calls of `look`."""
         return self._here(run_traced(self.warm, "look", [str(self.directory), 1], self._log())[1])
 
-    def hoibao_disturbed(self, arguments: Sequence[str], inject: Sequence[str]) -> tuple[int, str] | None:
+    def hoibao_disturbed(self, arguments: Sequence[str], fault: Fault) -> tuple[int, str] | None:
         """Return the exit code and what was said on stderr, None if it was killed."""
-        answer = run_disturbed(self.warm, "hoibao", self._command(arguments), self._log(), inject)
+        answer = run_disturbed(self.warm, "hoibao", self._command(arguments), fault)
         return answer and tuple(answer)
 
     def task(self, arguments: Sequence[str]) -> Task:
@@ -115,7 +122,7 @@ class Place:
         return self.warm.task("hoibao", self._command(arguments))
 
     def look(self, questions: int = QUESTIONS_ASKED) -> Look:
-        found: Look = run(self.warm, "look", [str(self.directory), questions])
+        found: Look = self.warm.do("look", [str(self.directory), questions])
         return {**found, "error": found["error"].replace(str(self.folder), "")}
 
     def _here(self, calls: Sequence[Call]) -> list[Call]:
@@ -208,8 +215,7 @@ class Bench:
         return Undisturbed(before, after, left, changing, calls, nexts)
 
     def _next(self, place: Place, operation: Operation) -> Tree:
-        code, errors = place.hoibao(next_update(operation))
-        assert code == 0, errors
+        place.next(next_update(operation))
         return tree(place.directory)
 
 

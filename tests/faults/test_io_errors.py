@@ -7,7 +7,7 @@ import pytest
 from faults import newsroom
 from faults.bench import OPERATIONS, Bench, Look, Operation, Place, chosen
 from faults.calls import Call
-from faults.traced import fail_at, fail_from
+from faults.disturbed import fail_at, fail_from
 from faults.trees import Tree, tree
 
 ERRORS = {"ENOSPC": "No space left on device", "EIO": "Input/output error", "EACCES": "Permission denied"}
@@ -36,9 +36,9 @@ def is_told(bench: Bench, operation: Operation, for_good: bool, call: Call, erro
     It may do without the call, but only if all is then as if nothing had happened.
     """
     whole = bench.undisturbed(operation)
-    inject = fail_from(call, error, whole.all_calls) if for_good else fail_at(call, error)
+    fault = fail_from(call, error, whole.all_calls) if for_good else fail_at(call, error)
     with bench.place(bench.start(operation.on_an_index)) as place:
-        answer = place.hoibao_disturbed(operation.arguments, inject)
+        answer = place.hoibao_disturbed(operation.arguments, fault)
         assert answer is not None
         code, said = answer
         left = tree(place.directory)
@@ -69,6 +69,5 @@ def seen_and_retried(bench: Bench, place: Place, operation: Operation) -> tuple[
     state = (operation.name, *found["generations"])
     answers = bench.once(state, lambda: place.look(len(newsroom.QUESTIONS)))["answers"]
     assert found["answers"] == answers[: len(found["answers"])]
-    code, errors = place.hoibao(operation.arguments)
-    assert code == 0, errors
+    place.next(operation.arguments)
     return {**found, "answers": answers}, tree(place.directory)

@@ -4,7 +4,7 @@ import pytest
 
 from faults.bench import OPERATIONS, Bench, Look, Operation, Place, chosen, next_update
 from faults.calls import Call
-from faults.traced import kill_at
+from faults.disturbed import kill_at
 from faults.trees import Tree, tree
 
 
@@ -38,6 +38,5 @@ def is_new_after_kill(bench: Bench, operation: Operation, call: Call) -> bool:
 def seen_and_updated(place: Place, operation: Operation) -> tuple[Look, Tree]:
     """Return what the index is to its readers, and what the next update makes of it."""
     found = place.look()
-    code, errors = place.hoibao(next_update(operation))
-    assert code == 0, errors
+    place.next(next_update(operation))
     return found, tree(place.directory)
