@@ -15,8 +15,9 @@ import hashlib
 import json
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,6 +29,7 @@ GENERATIONS = "generations"
 MANIFEST = "manifest.json"
 LOCK, WRITER = "write.lock", "writer.pid"
 DRAFT = "draft-"
+SIGNS_WITHIN = 1.0  # seconds
 
 Manifest = dict[str, Any]
 T = TypeVar("T")
@@ -289,28 +291,37 @@ def only_writer(directory: Path, wait: bool = False) -> Iterator[None]:
     except Timeout:
         raise StoreError(f"{directory}: busy, pid {_writer(directory)}; wait for it to end, or use --wait") from None
     try:
-        _sign(directory)
+        _sign(directory, str(os.getpid()))
         yield
     except OSError as error:
         if error.errno is None or error.filename is not None:
             raise
         raise OSError(error.errno, error.strerror, str(directory)) from error
     finally:
+        if lock.lock_counter == 1:
+            with suppress(OSError):  # a name that stays there is wrong for a moment, when the next one writes
+                _sign(directory, "")
         lock.release()
 
 
-def _sign(directory: Path) -> None:
-    """Name this process in one write, over one of the same length: others never read half a number, or none."""
+def _sign(directory: Path, name: str) -> None:
+    """Write `name` at once, over one of the same length: others never read half a number."""
     descriptor = os.open(directory / WRITER, os.O_WRONLY | os.O_CREAT, 0o666)
     try:
-        os.write(descriptor, f"{os.getpid():10}\n".encode("ascii"))
+        os.write(descriptor, f"{name:10}\n".encode("ascii"))
     finally:
         os.close(descriptor)
 
 
 def _writer(directory: Path) -> str:
+    """Return the process that writes. It signs a moment after it has taken the lock; so long it is waited for."""
     path = directory / WRITER
-    return (path.read_text(encoding="ascii", errors="replace").strip() if path.is_file() else "") or "unknown"
+    until = time.monotonic() + SIGNS_WITHIN
+    while not (name := path.read_text(encoding="ascii", errors="replace").strip() if path.is_file() else ""):
+        if time.monotonic() > until:
+            return "unknown"
+        time.sleep(0.005)
+    return name
 
 
 def _is_whole(folder: Path) -> bool:
