@@ -26,7 +26,7 @@ def test_an_error_is_told_the_index_answers_as_before_and_a_retry_succeeds(
     if every > 1:  # each error at another call
         cases = [case for place, case in enumerate(cases) if place % len(ERRORS) == place // len(ERRORS) % len(ERRORS)]
     told = bench.each(lambda case: is_told(bench, operation, for_good, *case), cases)
-    assert sum(told) > len(cases) / 2
+    assert sum(told) >= len(cases) / 2
     figures.append(f"{name}: {len(cases)} errors {'for good' if for_good else 'once'}, {told.count(False)} made up for")
 
 
