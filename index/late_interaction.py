@@ -12,12 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.rows_on_disk import IN_MEMORY, RowsOnDisk, save_rows
+from index.rows_on_disk import IN_MEMORY, RowsOnDisk, left_on_disk, save_rows
 
 SIZE = 96  # numbers of a token's vector
 FITTED_ON = 20_000  # tokens that a projection is learned from, where the model brings none
@@ -153,12 +152,6 @@ class TokenGathering:
                 levels.add(np.rint(read.reshape(-1, size) / step))
         starts = np.concatenate([*self._starts, np.empty(0, np.int32)])
         return TokenIndex(self._axes, levels.done(), step, starts, np.cumsum([0, *self._counts]).astype(np.int64))
-
-
-def left_on_disk(path: Path) -> NDArray[Any]:
-    """Return the array that `numpy.save` wrote, read where it is asked for. (Parts of a `memmap` are slow to take.)"""
-    stored: NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
-    return stored.view(np.ndarray)
 
 
 def principal_axes(vectors: Vectors, size: int) -> Vectors:

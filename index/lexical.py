@@ -2,15 +2,13 @@
 
 Syllable pairs stand in for a word segmenter: most Vietnamese words are two syllables long. A pair counts less than a
 word, for its two words are counted already. All three numbers were chosen on development sets: benchmarks/README.md.
-BM25 as in Lucene (Robertson & Zaragoza 2009), by bm25s.
+BM25 as in Lucene (Robertson & Zaragoza 2009); bm25s adds up the scores of a question's words.
 """
 
 from __future__ import annotations
 
 import math
-from array import array
 from collections.abc import Iterable, Sequence
-from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -20,11 +18,14 @@ import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
-from index.stored_arrays import save_array
-from index.vietnamese import has_marks, strip_marks, syllables
+from index.old_lexical import FORMAT_3, postings_of_format_3
+from index.postings import Postings, scored
+from index.terms import PAIR, hashes_of, places_of
+from index.vietnamese import has_marks, strip_marks
+from index.word_counts import count_words
 
 K1, B = 1.2, 0.75
-PAIR, PAIR_WEIGHT = "_", 0.5
+PAIR_WEIGHT = 0.5
 # A question of which fewer words carry marks was typed without them; in running text about 3 of 4 words do.
 MARKED_SHARE = 0.3
 
@@ -49,41 +50,47 @@ class Terms:
 class LexicalIndex:
     """Two BM25 indexes over the same rows, exact and folded."""
 
-    def __init__(self, exact: bm25s.BM25, folded: bm25s.BM25, count: int) -> None:
-        self._exact, self._folded, self.count = exact, folded, count
+    def __init__(self, exact: Postings, folded: Postings, count: int) -> None:
+        self._exact, self._folded, self.count = _Words(exact, count), _Words(folded, count), count
 
     @classmethod
     def build(
-        cls, texts: Sequence[str], k1: float = K1, b: float = B, pair_weight: float = PAIR_WEIGHT
+        cls, texts: Iterable[str], k1: float = K1, b: float = B, pair_weight: float = PAIR_WEIGHT
     ) -> LexicalIndex:
-        """Return the index of `texts`; a row is a place in it."""
+        """Return the index of `texts`, each of which is asked for once; a row is a place among them.
+
+        Raises OSError where the disk has no room for temporary files.
+        """
+        exact, bare = count_words(texts)
         how = (k1, b, pair_weight)
-        exact = _bm25((with_pairs(syllables(text)) for text in texts), *how)
-        bare = _bm25((with_pairs(folded(syllables(text))) for text in texts), *how)
-        return cls(exact, bare, len(texts))
+        return cls(scored(exact, *how), scored(bare, *how), len(exact.lengths))
 
     @classmethod
     def load(cls, folder: Path, count: int) -> LexicalIndex:
-        """Return the index that `save` wrote in `folder`."""
-        return cls(bm25s.BM25.load(folder / "exact"), bm25s.BM25.load(folder / "folded"), count)
+        """Return the index that `save` wrote in `folder`, or that an earlier version did."""
+        exact, bare = (
+            postings_of_format_3(part) if (part / FORMAT_3).is_file() else Postings.load(part)
+            for part in (folder / "exact", folder / "folded")
+        )
+        return cls(exact, bare, count)
 
     def save(self, folder: Path) -> None:
-        """Write both indexes below `folder`, as arrays and JSON."""
-        _save(self._exact, folder / "exact")
-        _save(self._folded, folder / "folded")
+        """Write both indexes below `folder`, as arrays."""
+        self._exact.postings.save(folder / "exact")
+        self._folded.postings.save(folder / "folded")
 
     def same_as(self, other: LexicalIndex) -> bool:
-        """Return whether both have the same words with the same scores in the same rows."""
-        pairs = ((self._exact, other._exact), (self._folded, other._folded))
-        return self.count == other.count and all(_same(mine, theirs) for mine, theirs in pairs)
+        """Return whether both have the same words with the same scores, but for rounding, in the same rows."""
+        pairs = ((self._exact.postings, other._exact.postings), (self._folded.postings, other._folded.postings))
+        return self.count == other.count and all(mine.same_as(theirs) for mine, theirs in pairs)
 
     def knows(self, word: str, among: Rows | None = None) -> bool:
         """Return whether the corpus, or those rows of it `(count,)`, has `word` exactly as written."""
-        return _knows(self._exact, word, among)
+        return self._exact.has(word, among)
 
     def knows_folded(self, word: str, among: Rows | None = None) -> bool:
         """Return whether the corpus, or those rows of it `(count,)`, has `word` under any marks."""
-        return _knows(self._folded, word, among)
+        return self._folded.has(word, among)
 
     def terms(self, words: Sequence[str]) -> Terms:
         """Return how `words`, syllables in their order, are looked up: each exactly or folded, and so each pair.
@@ -105,7 +112,7 @@ class LexicalIndex:
 
     def scores(self, terms: Terms) -> Scores:
         """Return the BM25 score of every row, `(count,)`; 0 where no word is found."""
-        scores = _scores(self._exact, terms.exact, self.count) + _scores(self._folded, terms.folded, self.count)
+        scores = self._exact.scores(terms.exact) + self._folded.scores(terms.folded)
         for other in terms.others:
             scores = np.maximum(scores, self.scores(other))
         return scores
@@ -116,19 +123,50 @@ class LexicalIndex:
         A term that the corpus has not weighs as one that a single row has.
         """
         return [
-            *((term, True, self._idf(self._exact, term)) for term in terms.exact),
-            *((term, False, self._idf(self._folded, term)) for term in terms.folded),
+            *((term, True, self._exact.weight(term)) for term in terms.exact),
+            *((term, False, self._folded.weight(term)) for term in terms.folded),
         ]
 
-    def _idf(self, bm25: bm25s.BM25, term: str) -> float:
-        """ln(1 + (N - n + .5) / (n + .5)): Robertson & Zaragoza 2009, as Lucene has it."""
-        number = bm25.vocab_dict.get(term)
-        rows = bm25.scores["indptr"][number : number + 2] if number is not None else (0, 1)
-        having = max(1, int(rows[1]) - int(rows[0]))
-        return math.log(1 + (self.count - having + 0.5) / (having + 0.5))
-
     def _own_spelling(self, word: str) -> bool:
-        return self.knows(word) or word not in self._folded.vocab_dict
+        return self.knows(word) or not self.knows_folded(word)
+
+
+class _Words:
+    """The words of one spelling, which a question asks for by their letters."""
+
+    def __init__(self, postings: Postings, count: int) -> None:
+        self.postings, self._count = postings, count
+        self._bm25 = bm25s.BM25()
+        self._bm25.scores = {
+            "data": postings.data,
+            "indices": postings.indices,
+            "indptr": postings.indptr,
+            "num_docs": count,
+        }
+        self._bm25.nonoccurrence_array = None
+
+    def has(self, term: str, among: Rows | None) -> bool:
+        """Return whether any row, or any of those rows, has `term`."""
+        rows = self._rows(term)
+        return len(rows) > 0 if among is None else bool(among[rows].any())
+
+    def weight(self, term: str) -> float:
+        """ln(1 + (N - n + .5) / (n + .5)): Robertson & Zaragoza 2009, as Lucene has it."""
+        having = max(1, len(self._rows(term)))
+        return math.log(1 + (self._count - having + 0.5) / (having + 0.5))
+
+    def scores(self, terms: Sequence[str]) -> Scores:
+        """Return the score of every row, `(count,)`."""
+        places = places_of(hashes_of(terms), self.postings.terms)
+        known = places[places >= 0]
+        if not len(known):
+            return np.zeros(self._count, np.float32)
+        return np.asarray(self._bm25.get_scores_from_ids(known), np.float32)
+
+    def _rows(self, term: str) -> NDArray[np.int32]:
+        (place,) = places_of(hashes_of([term]), self.postings.terms).tolist()
+        first, last = self.postings.indptr[place : place + 2].tolist() if place >= 0 else (0, 0)
+        return self.postings.indices[first:last]
 
 
 def with_pairs(words: Sequence[str]) -> list[str]:
@@ -148,56 +186,3 @@ def best_rows(scores: Scores, k: int) -> NDArray[np.int64]:
         least = np.partition(scores[rows], len(rows) - k)[len(rows) - k]
         rows = rows[scores[rows] >= least]
     return rows[np.lexsort((rows, -scores[rows]))][:k].astype(np.int64)
-
-
-def _bm25(rows: Iterable[list[str]], k1: float, b: float, pair_weight: float) -> bm25s.BM25:
-    """Words are numbered as they come, so that two builds of one corpus write the same bytes.
-
-    Each row is read once and kept as numbers alone: the words of 100,000 passages take gigabytes.
-    """
-    numbers: dict[str, int] = {"": 0}
-    numbered = [array("i", [numbers.setdefault(word, len(numbers)) for word in row] or [0]) for row in rows]
-    bm25 = bm25s.BM25(k1=k1, b=b)
-    bm25.index((numbered, numbers), show_progress=False)
-    _weigh_pairs(bm25, pair_weight)
-    return bm25
-
-
-def _save(bm25: bm25s.BM25, folder: Path) -> None:
-    """Write what `bm25s` reads; the arrays by ourselves, since it can lose an error of the disk."""
-    arrays = {name: bm25.scores[name] for name in ("data", "indices", "indptr")}
-    without = copy(bm25)
-    without.scores = {**bm25.scores, **{name: part[:0] for name, part in arrays.items()}}
-    without.save(folder, show_progress=False)
-    for name, part in arrays.items():
-        save_array(folder / f"{name}.csc.index.npy", part)
-
-
-def _same(mine: bm25s.BM25, theirs: bm25s.BM25) -> bool:
-    arrays = ("data", "indices", "indptr")
-    return bool(mine.vocab_dict == theirs.vocab_dict) and all(
-        np.array_equal(mine.scores[name], theirs.scores[name]) for name in arrays
-    )
-
-
-def _weigh_pairs(bm25: bm25s.BM25, weight: float) -> None:
-    """Scores are computed when the index is made and kept term by term, so pairs are weighed there, once."""
-    is_pair = np.zeros(len(bm25.scores["indptr"]) - 1, bool)
-    is_pair[[number for term, number in bm25.vocab_dict.items() if PAIR in term]] = True
-    of_pairs = np.repeat(is_pair, np.diff(bm25.scores["indptr"]))
-    bm25.scores["data"][of_pairs] *= np.float32(weight)
-
-
-def _knows(bm25: bm25s.BM25, word: str, among: Rows | None) -> bool:
-    number = bm25.vocab_dict.get(word)
-    if number is None or among is None:
-        return number is not None
-    first, last = bm25.scores["indptr"][number : number + 2]
-    return bool(among[bm25.scores["indices"][first:last]].any())
-
-
-def _scores(bm25: bm25s.BM25, terms: Sequence[str], count: int) -> Scores:
-    known = [term for term in terms if term in bm25.vocab_dict]
-    if not known:
-        return np.zeros(count, np.float32)
-    return np.asarray(bm25.get_scores(known), np.float32)

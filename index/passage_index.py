@@ -15,11 +15,11 @@ from index.casing import Casing
 from index.dense import DenseIndex
 from index.encoded import Encoded, Progress, bounds_of, encode_articles, with_headline
 from index.encoder import Encoder, Vector
-from index.late_interaction import TokenIndex, Tokens, Vectors, left_on_disk
+from index.late_interaction import TokenIndex, Tokens, Vectors
 from index.lexical import LexicalIndex, Rows, Terms, best_rows
 from index.made_with import encoder_of, made_with
 from index.passages import OVERLAP_TOKENS, PASSAGE_TOKENS
-from index.rows_on_disk import save_rows
+from index.rows_on_disk import left_on_disk, save_rows
 from index.sources import SOURCES, Source, read_folder
 from index.stored_arrays import save_array
 from index.stored_articles import stored_articles, stored_passages, write_articles, write_passages

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-IN_MEMORY = 128_000_000  # bytes of one array that a build holds before it puts them into a temporary file
+IN_MEMORY = 32_000_000  # bytes of one array that a build holds before it puts them into a temporary file
 _AT_ONCE = 16_000_000  # bytes copied at once
 
 Array = NDArray[Any]
@@ -41,17 +41,44 @@ class RowsOnDisk:
                 return np.memmap(same, self._dtype, "r", shape=shape).view(np.ndarray)
 
 
+class ValuesOnDisk:
+    """Values of one array, added in order as `RowsOnDisk` takes rows."""
+
+    def __init__(self, dtype: DTypeLike) -> None:
+        self._rows = RowsOnDisk(1, dtype)
+
+    def add(self, values: Array) -> None:
+        """Add values `(n,)`. Raises OSError if the disk is full."""
+        self._rows.add(values.reshape(-1, 1))
+
+    def done(self) -> Array:
+        """Return all values `(n,)`, not to be changed; nothing can be added any more."""
+        return self._rows.done()[:, 0]
+
+
+def left_on_disk(path: Path) -> Array:
+    """Return the array that `numpy.save` wrote, read where it is asked for. (Parts of a `memmap` are slow to take.)"""
+    stored: Array = np.load(path, mmap_mode="r", allow_pickle=False)
+    return stored.view(np.ndarray)
+
+
+def let_go(*arrays: Array) -> None:
+    """Keep in memory nothing of those arrays that lie on disk; they are read anew where they are asked for."""
+    for array in arrays:
+        mapped = _mapping(array)
+        if mapped is not None:
+            mapped.madvise(mmap.MADV_DONTNEED)
+
+
 def save_rows(path: Path, array: Array) -> None:
     """Write `array` as `numpy.save` does, and keep in memory nothing of one that lies on disk. Raises OSError."""
     array = np.asarray(array, order="C")
-    mapped = _mapping(array)
     rows = max(1, _AT_ONCE // max(1, array[:1].nbytes))
     with path.open("wb") as file:
         np.lib.format.write_array_header_1_0(file, np.lib.format.header_data_from_array_1_0(array))
         for first in range(0, len(array), rows):
             file.write(np.ascontiguousarray(array[first : first + rows]).data)
-            if mapped is not None:
-                mapped.madvise(mmap.MADV_DONTNEED)
+            let_go(array)
 
 
 def _mapping(array: Array) -> mmap.mmap | None:

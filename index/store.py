@@ -23,7 +23,8 @@ from typing import Any, TypeVar
 
 from filelock import FileLock, Timeout
 
-FORMAT = 3
+FORMAT = 4
+READABLE = (3, FORMAT)  # 3: the words of the lexical index stand in it as letters; see index/old_lexical.py
 CURRENT = "CURRENT"
 GENERATIONS = "generations"
 MANIFEST = "manifest.json"
@@ -202,7 +203,7 @@ def _read_manifest(folder: Path, name: str, directory: Path) -> Manifest:
         made, files = manifest.get("format"), manifest.get("files")
     except (AttributeError, ValueError):
         raise _damaged(path, directory) from None
-    if made != FORMAT:
+    if made not in READABLE:
         newer = isinstance(made, int) and made > FORMAT
         raise StoreError(
             f"{directory}: an index of format {made}, this version reads format {FORMAT}; "

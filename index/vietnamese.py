@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 # What a reader cannot see but a comparison does: zero-width space to right-to-left mark, bidirectional
 # overrides and isolates, word joiner to invisible plus, byte order mark, soft hyphen.
@@ -114,10 +115,24 @@ def syllables(text: str) -> list[str]:
     Numbers keep their inner separators ("33,8"); a date loses leading zeros and is followed by its month and its
     year, so that "07/01/2025" is found by "7/1/2025" and by "2025"; each Chinese character is a word of its own.
     """
+    return [word for piece in pieces(text) for word in syllables_of(piece)]
+
+
+def pieces(text: str) -> list[str]:
+    """Return what stands between the white space of `text`, normalised: no word goes over it."""
+    return normalize(text).split()
+
+
+def syllables_of(piece: str) -> tuple[str, ...]:
+    """Return the words of one of `pieces`. The same few thousand make up every text, so they are kept."""
+    return _kept_syllables(piece) if len(piece) <= _KEPT_LENGTH else _syllables_of(piece)
+
+
+def _syllables_of(piece: str) -> tuple[str, ...]:
     words: list[str] = []
-    text = old_tone_placement(normalize(text).lower())
-    chinese = HAN.search(text) is not None
-    for match in WORD.finditer(text):
+    piece = old_tone_placement(piece.lower())
+    chinese = HAN.search(piece) is not None
+    for match in WORD.finditer(piece):
         word = match.group(0)
         if chinese and HAN.search(word):
             words.extend(_HAN_OR_RUN.findall(word))
@@ -127,7 +142,11 @@ def syllables(text: str) -> list[str]:
         date = _DATE.match(word) if word[0].isdigit() else None
         if date:
             words.extend(part for part in (date["month"], date["year"]) if part != word)
-    return words
+    return tuple(words)
+
+
+_KEPT_LENGTH = 24  # characters; a longer piece is a line of Chinese, or seldom met again
+_kept_syllables = lru_cache(maxsize=50_000)(_syllables_of)
 
 
 # A full stop after these belongs to the word: titles and places. "v.v." can end a sentence, so it is not here.
