@@ -7,16 +7,14 @@ Vietnamese syllable ("miami") can be one alone.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from index.name_counts import Name, NameCounts
 from index.vietnamese import WORD, is_syllable, old_tone_placement, strip_marks
 
 USUAL = 0.6  # of its occurrences a name has its capitals in at least this share
-
-Name = tuple[str, ...]  # one word, or two neighbours, in lower case
 
 
 class Casing:
@@ -30,10 +28,10 @@ class Casing:
     @classmethod
     def of(cls, texts: Iterable[str]) -> Casing:
         """Return the names that `texts` write with capitals. Lines all in capitals say nothing."""
-        lines = [line for text in texts for line in text.split("\n") if not line.isupper()]
-        capital = Counter(name for line in lines for name, large in _names(line) if large)
-        seen = Counter(name for line in lines for name, _ in _names(line) if name in capital)
-        return cls(name for name, large in capital.items() if large >= USUAL * seen[name])
+        counts = NameCounts()
+        for text in texts:
+            counts.add(text)
+        return cls(counts.usual(USUAL))
 
     @classmethod
     def load(cls, path: Path) -> Casing:
@@ -63,12 +61,6 @@ class Casing:
             letter.upper() if place in starts and len(letter.upper()) == 1 else letter
             for place, letter in enumerate(text)
         )
-
-
-def _names(line: str) -> Iterator[tuple[Name, bool]]:
-    """Yield what may be a name and whether it has its capitals."""
-    for name, places in _candidates(line):
-        yield name, all(line[place].isupper() for place in places)
 
 
 def _candidates(text: str) -> Iterator[tuple[Name, tuple[int, ...]]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -26,6 +26,7 @@ from index.word_counts import count_words
 
 K1, B = 1.2, 0.75
 PAIR_WEIGHT = 0.5
+USED = (K1, B, PAIR_WEIGHT)
 # A question of which fewer words carry marks was typed without them; in running text about 3 of 4 words do.
 MARKED_SHARE = 0.3
 
@@ -62,8 +63,29 @@ class LexicalIndex:
         Raises OSError where the disk has no room for temporary files.
         """
         exact, bare = count_words(texts)
-        how = (k1, b, pair_weight)
-        return cls(scored(exact, *how), scored(bare, *how), len(exact.lengths))
+        how, count = (k1, b, pair_weight), len(exact.lengths)
+        return cls(scored([exact], count, how), scored([bare], count, how), count)
+
+    def renewed(self, taken: NDArray[np.int64], texts: Iterable[str]) -> LexicalIndex:
+        """Return the index of rows each of which is the row of this one that `taken` `(n,)` says, none of them twice,
+        or, where that is -1, the next of `texts`. It is the one that `build` returns of all texts.
+
+        Raises ValueError if this one is not `counted`, OSError where the disk has no room for temporary files.
+        """
+        if not self.counted:
+            raise ValueError("an index of format 3 tells no counts of words: build it of all texts")
+        moved, kept = np.full(self.count, -1), np.flatnonzero(taken >= 0)
+        moved[taken[kept]] = kept
+        exact, bare = (
+            scored([words.postings.counts(moved), replace(new, moved=np.flatnonzero(taken < 0))], len(taken), USED)
+            for words, new in zip((self._exact, self._folded), count_words(texts), strict=True)
+        )
+        return LexicalIndex(exact, bare, len(taken))
+
+    @property
+    def counted(self) -> bool:
+        """Whether it can be `renewed`: an index of format 3 cannot."""
+        return self._exact.postings.counted
 
     @classmethod
     def load(cls, folder: Path, count: int) -> LexicalIndex:

@@ -26,4 +26,6 @@ def postings_of_format_3(folder: Path) -> Postings:
     columns = np.fromiter(numbers.values(), np.int64)[order]
     having = indptr[columns + 1] - indptr[columns]
     places = ranges(indptr[columns], having)
-    return Postings(hashes[order], np.concatenate([[0], np.cumsum(having)]), indices[places], data[places])
+    ends = np.concatenate([[0], np.cumsum(having)])
+    untold = np.zeros(0, np.uint16), np.zeros(0, np.int32)
+    return Postings(hashes[order], ends, indices[places], untold[0], data[places], untold[1])

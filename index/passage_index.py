@@ -65,6 +65,17 @@ class Sentence:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What an index takes over from the one `before`: of each of its `articles` and `passages` the number there, -1 for
+    a new one.
+    """
+
+    before: PassageIndex
+    articles: NDArray[np.int64]
+    passages: NDArray[np.int64]
+
+
 class PassageIndex:
     """The passages of a corpus, to be searched by meaning and by words. Never changed once made."""
 
@@ -153,18 +164,34 @@ class PassageIndex:
 
     @classmethod
     def from_encoded(
-        cls, articles: Sequence[Article], encoded: Encoded, encoder: Encoder, passage_tokens: int, overlap_tokens: int
+        cls,
+        articles: Sequence[Article],
+        encoded: Encoded,
+        encoder: Encoder,
+        passage_tokens: int,
+        overlap_tokens: int,
+        kept: Kept | None = None,
     ) -> PassageIndex:
-        """Return the index of `articles` with the parts that `encoder` made of each; words are counted anew."""
+        """Return the index of `articles` with the parts that `encoder` made of each; words are counted anew, but for
+        what is `kept` of an index before.
+        """
         by_id = {article.article_id: article for article in articles}
-        texts = [with_headline(by_id[passage.article_id], passage.text) for passage in encoded.passages]
-        whole = [with_headline(article, article.text) for article in articles]
+
+        def of_passage(row: int) -> str:
+            passage = encoded.passages[row]
+            return with_headline(by_id[passage.article_id], passage.text)
+
+        def of_article(number: int) -> str:
+            return with_headline(articles[number], articles[number].text)
+
+        lexical, article_words = (kept.before.lexical, kept.before._article_words) if kept else (None, None)
+        passages_taken, articles_taken = (kept.passages, kept.articles) if kept else (None, None)
         return cls(
             articles,
             encoded,
-            lexical=LexicalIndex.build(texts),
-            article_words=LexicalIndex.build(whole),
-            casing=Casing.of(whole),
+            lexical=_counted(len(encoded.passages), of_passage, lexical, passages_taken),
+            article_words=_counted(len(articles), of_article, article_words, articles_taken),
+            casing=Casing.of(map(of_article, range(len(articles)))),
             encoder=encoder,
             manifest=_manifest(encoder, (passage_tokens, overlap_tokens), articles, len(encoded.passages)),
         )
@@ -332,6 +359,15 @@ class PassageIndex:
         self.lexical.save(folder / "lexical")
         self._article_words.save(folder / "article_words")
         self.casing.save(folder / "names.txt")
+
+
+def _counted(
+    count: int, text: Callable[[int], str], before: LexicalIndex | None, taken: NDArray[np.int64] | None
+) -> LexicalIndex:
+    """Return the words of the rows that have `text`, of which those that are `taken` were counted `before`."""
+    if before is None or taken is None or not before.counted:
+        return LexicalIndex.build(map(text, range(count)))
+    return before.renewed(taken, map(text, np.flatnonzero(taken < 0).tolist()))
 
 
 def _by_article(stories: Sequence[Story]) -> dict[str, Story]:

@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
+
 from index import store
 from index.articles import Skipped
-from index.encoded import Place, Progress, encode_articles, joined
+from index.encoded import Encoded, Place, Progress, encode_articles, joined
 from index.encoder import Encoder, ModelError
 from index.made_with import NORMALISER, encoder_of
-from index.passage_index import PassageIndex, silent
+from index.passage_index import Kept, PassageIndex, silent
 from index.passages import OVERLAP_TOKENS, PASSAGE_TOKENS
 from index.sources import ReadFolder, known_from, read_folder
 from index.stored_articles import stored_articles
@@ -104,10 +106,22 @@ def renewed(
     kept = len(fresh) < len(articles)
     like = current.encoded.tokens if kept else None
     encoded = encode_articles(fresh, current.encoder, progress or silent, *splitter, like)
+    taken = None
     if kept:
         places = _places(articles, known, fresh)
         encoded = joined([current.encoded, encoded], articles, places)
-    return PassageIndex.from_encoded(articles, encoded, current.encoder, *splitter), len(fresh)
+        taken = _kept(current, places, encoded)
+    return PassageIndex.from_encoded(articles, encoded, current.encoder, *splitter, taken), len(fresh)
+
+
+def _kept(current: PassageIndex, places: Sequence[Place], encoded: Encoded) -> Kept:
+    """Return which articles and passages `current` has, by their numbers in it."""
+    articles = np.asarray([number if part == 0 else -1 for part, number in places], np.int64)
+    counts = np.diff(encoded.bounds)
+    first = np.where(articles >= 0, current.encoded.bounds[articles], -1)
+    within = np.arange(len(encoded.passages)) - np.repeat(encoded.bounds[:-1], counts)
+    passages = np.repeat(first, counts)
+    return Kept(current, articles, np.where(passages >= 0, passages + within, -1))
 
 
 def _places(

@@ -6,7 +6,7 @@ can be merged from their beginnings to their ends.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from index.rows_on_disk import ValuesOnDisk
 from index.terms import Hashes, pair_hashes, word_hashes
 from index.vietnamese import pieces, strip_marks, syllables_of
 
-BLOCK = 1_000_000  # words counted at once, to which a text is added whole
+BLOCK = 1_000_000  # pieces of text counted at once, to which a text is added whole
 MOST = 2**16 - 1  # times that a row has a term; more than that is told as so often
 _ROWS = 2**16  # of a block, at most
 _KEPT = 30_000_000  # characters, about, of the pieces of texts whose words are kept
@@ -35,7 +35,8 @@ class Counts:
 
     `terms` `(n,)`; `ends` `(n,)`: where the postings of each term end, which begin where those of the one before it
     end; `rows` and `times` `(m,)`: the postings; `blocks`: where each block begins in `terms`, and the last ends;
-    `lengths` `(rows,)`: how many words and pairs each row has, 1 where there are none.
+    `lengths` `(rows,)`: how many words and pairs each row has, 1 where there are none; `moved` `(rows,)`: the number of
+    each row in an index that has others too, -1 where that has not this one.
     """
 
     terms: Hashes
@@ -43,7 +44,8 @@ class Counts:
     rows: NDArray[np.int32]
     times: NDArray[np.uint16]
     blocks: tuple[int, ...]
-    lengths: NDArray[np.int64]
+    lengths: NDArray[Any]
+    moved: NDArray[np.int64]
 
 
 def count_words(texts: Iterable[str]) -> tuple[Counts, Counts]:
@@ -55,7 +57,7 @@ def count_words(texts: Iterable[str]) -> tuple[Counts, Counts]:
     rows: list[Array] = []
     waiting = 0
     for text in texts:
-        rows.append(numbering.numbers(text))
+        rows.append(numbering.pieces(text))
         waiting += len(rows[-1])
         if waiting >= BLOCK or len(rows) >= _ROWS:
             _count(rows, numbering, exact, folded)
@@ -66,7 +68,7 @@ def count_words(texts: Iterable[str]) -> tuple[Counts, Counts]:
 
 
 class _Numbering(dict[str, int]):
-    """The words of texts by numbers, from 0 in order of coming. A piece of text is looked at once: see `pieces`."""
+    """The pieces and the words of texts by numbers, from 0 in order of coming. Each piece is looked at once."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -81,13 +83,19 @@ class _Numbering(dict[str, int]):
         """Whether so many pieces are kept that it should be begun anew."""
         return self._characters > _KEPT
 
-    def numbers(self, text: str) -> Array:
-        """Return the numbers of the words of `text`, in order, and keep them."""
-        ends, within = self._ends, self._within
-        numbers: list[int] = []
-        for number in map(self.__getitem__, pieces(text)):
-            numbers += within[ends[number] : ends[number + 1]]
-        return np.asarray(numbers, np.int32)
+    def pieces(self, text: str) -> NDArray[np.int32]:
+        """Return the pieces of `text` by numbers, from 0 in order of coming, and keep them."""
+        found = pieces(text)
+        return np.fromiter(map(self.__getitem__, found), np.int32, len(found))
+
+    def words(self, rows: Sequence[Array]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """Return the words of rows of `pieces` by numbers, one row after the other, and how many each row has."""
+        all_pieces, ends = np.concatenate(rows), np.asarray(self._ends, np.int64)
+        having = np.diff(ends)[all_pieces]
+        words = np.asarray(self._within, np.int32)[ranges(ends[all_pieces], having)]
+        before = np.concatenate([[0], np.cumsum(having)])
+        bounds = np.cumsum([0, *map(len, rows)])
+        return words, np.diff(before[bounds])
 
     def hashes(self) -> Hashes:
         """Return the hash of each word, by number."""
@@ -143,13 +151,14 @@ class _Counting:
 
     def done(self) -> Counts:
         terms, ends, rows, times = (each.done() for each in (self._terms, self._ends, self._rows, self._times))
-        return Counts(terms, ends, rows, times, tuple(self._blocks), np.concatenate(self._lengths))
+        lengths = np.concatenate(self._lengths)
+        return Counts(terms, ends, rows, times, tuple(self._blocks), lengths, np.arange(len(lengths)))
 
 
 def _count(rows: list[Array], numbering: _Numbering, exact: _Counting, folded: _Counting) -> None:
     if rows:
-        numbers, hashes = np.concatenate(rows), numbering.hashes()
-        words = np.asarray([len(row) for row in rows], np.int64)
+        numbers, words = numbering.words(rows)
+        hashes = numbering.hashes()
         exact.add(numbers, words, hashes)
         folded.add(numbering.bare()[numbers], words, hashes)
 
