@@ -11,6 +11,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from index.rows_on_disk import let_go
 from index.stored_arrays import save_array
 
 # Up to here a question is compared with every vector (384 numbers) in 27 ms of one core, 15 ms for 100,000, beside some
@@ -88,6 +89,7 @@ class DenseIndex:
             raise ValueError(f"cells of {len(cells.places)} vectors {cells.centres.shape} for {vectors.shape}")
         self.cells = (cells or Cells.of(self.vectors)) if many else None
         self._faiss = _flat(self.vectors) if self.cells is None else _in_cells(self.vectors, self.cells)
+        let_go(self.vectors)  # FAISS holds its own copy
 
     @property
     def exact(self) -> bool:

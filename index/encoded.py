@@ -108,11 +108,10 @@ def joined(parts: Sequence[Encoded], articles: Sequence[Article], places: Sequen
     All are brought to the greatest step of any. The parts must have the same axes.
     """
     step = np.max([part.tokens.step for part in parts], axis=0)
-    tokens = [part.tokens.with_step(step) for part in parts]
     numbers = [np.arange(len(part.bounds)) for part in parts]
     sentence_bounds = [np.searchsorted(part.sentences[:, 0], each) for part, each in zip(parts, numbers, strict=True)]
     runs = _runs(places)
-    passage_bounds, token_bounds = [part.bounds for part in parts], [each.bounds for each in tokens]
+    passage_bounds, token_bounds = [part.bounds for part in parts], [part.tokens.bounds for part in parts]
     sentences = _taken([part.sentences for part in parts], sentence_bounds, runs)
     counts = np.diff(_taken_bounds(sentence_bounds, runs))
     return Encoded(
@@ -123,9 +122,9 @@ def joined(parts: Sequence[Encoded], articles: Sequence[Article], places: Sequen
         _taken([part.sentence_vectors for part in parts], sentence_bounds, runs),
         TokenIndex(
             parts[0].tokens.axes,
-            _taken([each.levels for each in tokens], token_bounds, runs),
+            _taken([part.tokens.with_step(step).levels for part in parts], token_bounds, runs),
             step,
-            _taken([each.starts for each in tokens], token_bounds, runs),
+            _taken([part.tokens.starts.reshape(-1, 1) for part in parts], token_bounds, runs)[:, 0],
             _taken_bounds(token_bounds, runs),
         ),
     )
@@ -157,9 +156,10 @@ def _runs(places: Sequence[Place]) -> list[tuple[int, int, int]]:
 
 def _taken(arrays: Sequence[Array], bounds: Sequence[Array], runs: Sequence[tuple[int, int, int]]) -> Array:
     """Return the rows of those articles, one run after the other."""
-    return np.concatenate(
-        [arrays[0][:0], *(arrays[part][bounds[part][first] : bounds[part][last]] for part, first, last in runs)]
-    )
+    taken = RowsOnDisk(arrays[0].shape[1], arrays[0].dtype)
+    for part, first, last in runs:
+        taken.add(arrays[part][bounds[part][first] : bounds[part][last]])
+    return taken.done()
 
 
 def _taken_bounds(bounds: Sequence[Array], runs: Sequence[tuple[int, int, int]]) -> NDArray[np.int64]:
@@ -169,13 +169,13 @@ def _taken_bounds(bounds: Sequence[Array], runs: Sequence[tuple[int, int, int]])
 
 def _encode(encoder: Encoder, articles: Sequence[Article], passages: Sequence[Passage], progress: Progress) -> Vectors:
     by_id = {article.article_id: article for article in articles}
-    vectors = np.empty((len(passages), encoder.dimension), np.float32)
+    vectors = RowsOnDisk(encoder.dimension, np.float32)
     for start in range(0, len(passages), CHUNK):
         chunk = passages[start : start + CHUNK]
         texts = [with_headline(by_id[passage.article_id], passage.text) for passage in chunk]
-        vectors[start : start + CHUNK] = encoder.encode_documents(texts)
+        vectors.add(encoder.encode_documents(texts))
         progress("encoding passages", min(start + CHUNK, len(passages)), len(passages))
-    return vectors
+    return vectors.done()
 
 
 def _encode_sentences(

@@ -16,13 +16,14 @@ from tempfile import SpooledTemporaryFile
 import numpy as np
 from numpy.typing import NDArray
 
-from index.rows_on_disk import IN_MEMORY, RowsOnDisk, left_on_disk, save_rows
+from index.rows_on_disk import IN_MEMORY, RowsOnDisk, ValuesOnDisk, left_on_disk, let_go, save_rows
 
 SIZE = 96  # numbers of a token's vector
 FITTED_ON = 20_000  # tokens that a projection is learned from, where the model brings none
 _LEVELS = 127
 _AT_ONCE = 100_000  # tokens made into bytes at once
 _PARTS = ("axes", "levels", "step", "starts", "bounds")
+_LARGE = ("levels", "starts")  # left on disk until they are asked for
 
 Vectors = NDArray[np.float32]
 
@@ -81,10 +82,11 @@ class TokenIndex:
         """
         if np.array_equal(step, self.step):
             return self
-        levels = np.empty(self.levels.shape, np.int8)
-        for first in range(0, len(levels), _AT_ONCE):
-            levels[first : first + _AT_ONCE] = np.rint(self.levels[first : first + _AT_ONCE] * (self.step / step))
-        return replace(self, levels=levels, step=step)
+        levels = RowsOnDisk(self.levels.shape[1], np.int8)
+        for first in range(0, len(self.levels), _AT_ONCE):
+            levels.add(np.rint(self.levels[first : first + _AT_ONCE] * (self.step / step)))
+            let_go(self.levels)
+        return replace(self, levels=levels.done(), step=step)
 
     def scores(self, asked: Tokens, ranges: Sequence[Sequence[tuple[int, int]]]) -> Vectors:
         """Return the score of each text, given by the ranges of its tokens, in [-1, 1]; 0 where it has none."""
@@ -107,9 +109,9 @@ class TokenIndex:
 
     @classmethod
     def load(cls, folder: Path) -> TokenIndex:
-        """Return what `save` wrote; the vectors stay on disk until they are asked for."""
-        parts = {name: np.load(folder / f"{name}.npy", allow_pickle=False) for name in _PARTS if name != "levels"}
-        return cls(levels=left_on_disk(folder / "levels.npy"), **parts)
+        """Return what `save` wrote; what is large stays on disk until it is asked for."""
+        parts = {name: np.load(folder / f"{name}.npy", allow_pickle=False) for name in _PARTS if name not in _LARGE}
+        return cls(**parts, **{name: left_on_disk(folder / f"{name}.npy") for name in _LARGE})
 
 
 class TokenGathering:
@@ -124,7 +126,7 @@ class TokenGathering:
         self._axes = axes
         self._file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (`done` closes it)
         self._largest = np.zeros(axes.shape[1], np.float16)
-        self._starts: list[NDArray[np.int32]] = []
+        self._starts = ValuesOnDisk(np.int32)
         self._counts = np.zeros(articles, np.int64)
 
     def add(self, article: int, vectors: NDArray[np.float16], starts: NDArray[np.int32]) -> None:
@@ -136,7 +138,7 @@ class TokenGathering:
             raise ValueError(f"tokens of article {article} after those of a later one: add them in order")
         self._file.write(vectors.tobytes())
         self._largest = np.maximum(self._largest, np.abs(vectors).max(axis=0, initial=0.0))
-        self._starts.append(starts)
+        self._starts.add(starts)
         self._counts[article] += len(vectors)
 
     def done(self, least: Vectors | None = None) -> TokenIndex:
@@ -150,8 +152,8 @@ class TokenGathering:
             file.seek(0)
             while len(read := np.frombuffer(file.read(_AT_ONCE * size * 2), np.float16)):
                 levels.add(np.rint(read.reshape(-1, size) / step))
-        starts = np.concatenate([*self._starts, np.empty(0, np.int32)])
-        return TokenIndex(self._axes, levels.done(), step, starts, np.cumsum([0, *self._counts]).astype(np.int64))
+        bounds = np.cumsum([0, *self._counts]).astype(np.int64)
+        return TokenIndex(self._axes, levels.done(), step, self._starts.done(), bounds)
 
 
 def principal_axes(vectors: Vectors, size: int) -> Vectors:

@@ -217,7 +217,7 @@ class PassageIndex:
         encoded = Encoded(
             passages,
             bounds_of(passages, articles),
-            np.load(folder / "vectors.npy", allow_pickle=False),
+            left_on_disk(folder / "vectors.npy"),
             np.load(folder / "sentences.npy", allow_pickle=False),
             left_on_disk(folder / "sentence_vectors.npy"),
             TokenIndex.load(folder / "tokens"),
@@ -351,7 +351,7 @@ class PassageIndex:
     def _write(self, folder: Path) -> None:
         write_articles(folder, self.articles.values())
         write_passages(folder, self.passages)
-        save_array(folder / "vectors.npy", self.encoded.vectors)
+        save_rows(folder / "vectors.npy", self.encoded.vectors)
         self._dense.save(folder)
         save_array(folder / "sentences.npy", self._sentences)
         save_rows(folder / "sentence_vectors.npy", self.sentence_vectors)

@@ -25,8 +25,11 @@ class RowsOnDisk:
         self._file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (`done` closes it)
 
     def add(self, rows: Array) -> None:
-        """Add rows `(n, width)`. Raises OSError if the disk is full."""
-        self._file.write(np.ascontiguousarray(rows, self._dtype).tobytes())
+        """Add rows `(n, width)`, of which nothing is kept in memory. Raises OSError if the disk is full."""
+        at_once = max(1, _AT_ONCE // max(1, self._width * self._dtype.itemsize))
+        for first in range(0, len(rows), at_once):
+            self._file.write(np.ascontiguousarray(rows[first : first + at_once], self._dtype).tobytes())
+            let_go(rows)
         self._count += len(rows)
 
     def done(self) -> Array:

@@ -1,8 +1,12 @@
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from index.casing import Casing
+from index import name_counts
+from index.casing import USUAL, Casing, _candidates
 from qa import Assistant
 
 TEXTS = [
@@ -18,6 +22,33 @@ def casing() -> Casing:
 
 def test_names_get_their_capitals_back(casing: Casing) -> None:
     assert casing.restored("ai đến hải phòng và miami?") == "ai đến Hải Phòng và Miami?"
+
+
+def counted_line_by_line(texts: list[str]) -> set[tuple[str, ...]]:
+    """The names by the rule itself."""
+    large: Counter[tuple[str, ...]] = Counter()
+    seen: Counter[tuple[str, ...]] = Counter()
+    for line in (line for text in texts for line in text.split("\n") if not line.isupper()):
+        for name, places in _candidates(line):
+            seen[name] += 1
+            large[name] += all(line[place].isupper() for place in places)
+    return {name for name in seen if large[name] and large[name] >= USUAL * seen[name]}
+
+
+@given(st.lists(st.text("AÁaáBb NgT1.,/_-\n\t南", max_size=30), max_size=6))
+def test_names_are_counted_as_if_line_by_line(texts: list[str]) -> None:
+    assert Casing.of(texts).names == counted_line_by_line(texts)
+
+
+def test_names_of_articles_are_counted_as_if_line_by_line_in_small_blocks_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = Path(__file__).parents[1] / "seeds" / "articles"
+    texts = [path.read_text(encoding="utf-8") for path in sorted(folder.iterdir())]
+    names = Casing.of(texts).names
+    assert len(names) > 100
+    assert names == counted_line_by_line(texts)
+    monkeypatch.setattr(name_counts, "BLOCK", 100)
+    monkeypatch.setattr(name_counts, "_KEPT", 50)
+    assert Casing.of(texts).names == names
 
 
 def test_a_text_without_marks_gets_them_for_names_under_any(casing: Casing) -> None:
