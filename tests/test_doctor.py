@@ -99,7 +99,7 @@ def manifest(name: str, value: Any) -> Callable[[Path, dict[str, Any]], None]:
 
 
 def of_other_words(folder: Path, part: str) -> None:
-    path = folder / part / "exact" / "data.csc.index.npy"
+    path = folder / part / "exact" / "data.npy"
     np.save(path, np.load(path) * np.float32(2))
 
 

@@ -1,15 +1,17 @@
 """Of a deleted article nothing is left after `hoibao gc`: not in the texts, the words, the versions or the manifest."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from index import Encoder, PassageIndex
 from index.lexical import LexicalIndex
 from index.store import collect
 from index.sync import sync
+from index.terms import hashes_of
 from index.vietnamese import strip_marks, syllables
 
 SLICE = 16  # characters: shorter pieces may stand in any text
@@ -61,12 +63,14 @@ def holding(directory: Path, texts: set[str]) -> dict[str, list[str]]:
     return found
 
 
-def words(directory: Path) -> set[str]:
-    """Return every word that any lexical index in any file of `directory` knows."""
-    known: set[str] = set()
-    for path in directory.rglob("*vocab*.json"):
-        known |= set(json.loads(path.read_text(encoding="utf-8")))
-    return known
+def known(directory: Path, words: Iterable[str]) -> list[str]:
+    """Return which of `words`, or of the pairs of two of them, any lexical index in `directory` knows."""
+    words = list(words)
+    terms = np.asarray([*words, *(f"{left}_{right}" for left in words for right in words)])
+    hashes = hashes_of(terms.tolist())
+    stored = [np.load(path) for path in directory.rglob("terms.npy")]
+    assert len(stored) >= 4
+    return terms[np.isin(hashes, np.concatenate(stored))].tolist()
 
 
 @pytest.fixture
@@ -84,7 +88,7 @@ def directory(tmp_path: Path, encoder: Encoder) -> Path:
     assert {"articles.jsonl", "versions.jsonl", "copies.jsonl", "sources.jsonl", "manifest.json"} <= set(
         holding(tmp_path / "index", slices(SECRET, EDITED, COPY))
     ), "what is searched for below must be found where it is"
-    assert "xylophon" in words(tmp_path / "index")
+    assert known(tmp_path / "index", ["xylophon", "đỏ"]) == ["xylophon", "đỏ", "xylophon_đỏ"]
     (folder / f"{SECRET['id']}.jsonl").unlink()
     (folder / f"{COPY['id']}.jsonl").unlink()
     sync(folder, tmp_path / "index", encoder)
@@ -107,5 +111,5 @@ def test_no_word_of_a_deleted_article_is_known_after_collecting(directory: Path)
     for part in ("lexical", "article_words"):
         index = LexicalIndex.load(generation / part, 1)
         assert [word for word in own if index.knows(word) or index.knows_folded(word)] == []
-    assert not {word for word in words(directory) if own & set(word.split("_"))}
+    assert known(directory, own) == []
     assert holding(directory, {word for word in own if len(word) > 6}) == {}

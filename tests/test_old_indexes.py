@@ -1,7 +1,7 @@
 """An index of each released format opens; what never was released, or is newer, is refused with its number.
 
 `old_indexes/format-N` was written by the version that first wrote format N and is never written again:
-`python -m tests.test_old_indexes` made the one of format 3, and will make that of the next format.
+`python -m tests.test_old_indexes` made each of them, and will make that of the next format.
 """
 
 import json
@@ -17,8 +17,10 @@ sys.path.insert(0, str(Path(__file__).parent))  # where this is run as a program
 from faults.word_hash import WordHash  # noqa: E402
 
 from index import PassageIndex, StoreError  # noqa: E402
-from index.store import FORMAT, hash_file, open_generation  # noqa: E402
+from index.doctor import examine  # noqa: E402
+from index.store import FORMAT, hash_file, open_generation, roll_back  # noqa: E402
 from index.sync import sync  # noqa: E402
+from index.vietnamese import syllables  # noqa: E402
 from qa import Assistant  # noqa: E402
 
 FORMATS = sorted(int(path.name.removeprefix("format-")) for path in HERE.glob("format-*"))
@@ -51,6 +53,39 @@ def test_an_index_of_each_released_format_opens_answers_and_is_kept_up_to_date(n
     (articles / "c.txt").write_text("Sơn La trồng mận. Mận chín vào tháng Năm.\n", encoding="utf-8")
     assert sync(articles, directory, WordHash()).added == ("c.txt",)
     assert len(PassageIndex.open(directory, WordHash()).articles) == 3
+
+
+@pytest.mark.parametrize("number", FORMATS)
+def test_an_index_of_each_released_format_is_sound_and_can_be_put_back(number: int, tmp_path: Path) -> None:
+    directory = Path(shutil.copytree(HERE / f"format-{number}", tmp_path / "index"))
+    assert examine(directory, WordHash()).findings == ()
+    articles = Path(shutil.copytree(HERE / "articles", tmp_path / "articles"))
+    (articles / "c.txt").write_text("Sơn La trồng mận. Mận chín vào tháng Năm.\n", encoding="utf-8")
+    sync(articles, directory, WordHash())
+    folder, manifest = open_generation(directory)
+    assert manifest["format"] == FORMAT
+    assert not list(folder.rglob("*vocab*"))
+    PassageIndex.build(articles, tmp_path / "scratch", WordHash())
+    scratch = open_generation(tmp_path / "scratch")[1]["files"]
+    words = [name for name in scratch if "words/" in name or "lexical/" in name]
+    assert len(words) == 24
+    assert [manifest["files"][name] for name in words] == [scratch[name] for name in words]
+    assert examine(directory, WordHash()).findings == ()
+    roll_back(directory)
+    assert open_generation(directory)[1]["format"] == number
+    assert len(PassageIndex.open(directory, WordHash()).articles) == 2
+
+
+def test_the_words_of_an_older_format_score_as_they_do_today() -> None:
+    old, new = (PassageIndex.open(HERE / f"format-{number}", WordHash()) for number in (3, 4))
+    assert not old.lexical.counted
+    assert new.lexical.counted
+    assert old.lexical.same_as(new.lexical)
+    for question in ("Chợ nổi trên sông Hàm Luông mở từ ngày nào?", "cho noi ham luong", "chưa ai biết"):
+        terms = new.lexical.terms(syllables(question))
+        assert old.lexical.terms(syllables(question)) == terms
+        assert old.lexical.scores(terms) == pytest.approx(new.lexical.scores(terms), rel=1e-5)
+        assert old.lexical.weights(terms) == new.lexical.weights(terms)
 
 
 @pytest.mark.parametrize("number", [1, 2, None, "3"])

@@ -49,7 +49,9 @@ def assert_scores_of_bm25s(found: Postings, rows: list[list[str]]) -> None:
     for term, number in terms.items():
         part = slice(*library.scores["indptr"][number : number + 2].tolist())
         weight = PAIR_WEIGHT if "_" in term else 1
-        expected = dict(zip(library.scores["indices"][part].tolist(), library.scores["data"][part] * weight, strict=True))
+        expected = dict(
+            zip(library.scores["indices"][part].tolist(), library.scores["data"][part] * weight, strict=True)
+        )
         assert column(found, term) == pytest.approx(expected, rel=1e-5)
 
 
