@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-IN_MEMORY = 32_000_000  # bytes of one array that a build holds before it puts them into a temporary file
+IN_MEMORY = 8_000_000  # bytes of one array that a build holds before it puts them into a temporary file
 _AT_ONCE = 16_000_000  # bytes copied at once
 
 Array = NDArray[Any]

@@ -17,7 +17,7 @@ from index.rows_on_disk import ValuesOnDisk
 from index.terms import Hashes, pair_hashes, word_hashes
 from index.vietnamese import pieces, strip_marks, syllables_of
 
-BLOCK = 1_000_000  # pieces of text counted at once, to which a text is added whole
+BLOCK = 500_000  # pieces of text counted at once, to which a text is added whole
 MOST = 2**16 - 1  # times that a row has a term; more than that is told as so often
 _ROWS = 2**16  # of a block, at most
 _KEPT = 30_000_000  # characters, about, of the pieces of texts whose words are kept
