@@ -136,8 +136,9 @@ def with_headline(article: Article, text: str) -> str:
 
 
 def _passages(parts: Sequence[Encoded], articles: Sequence[Article], places: Sequence[Place]) -> list[Passage]:
+    """Return the passages of `articles`: those that have the right ids as they are, with their texts."""
     return [
-        passage_of(article, passage.start, passage.end)
+        passage if passage.article_id == article.article_id else passage_of(article, passage.start, passage.end)
         for article, (part, number) in zip(articles, places, strict=True)
         for passage in parts[part].passages[slice(*parts[part].bounds[number : number + 2].tolist())]
     ]
