@@ -40,8 +40,8 @@ from qa import Assistant
 from qa.evaluation import read_gold
 
 ARTICLES, GOLD = ROOT / "seeds" / "articles", ROOT / "seeds" / "questions.jsonl"
-SENTENCES = 16  # of an article, which then has about two passages
-PASSAGES_OF_ARTICLE = 2
+SENTENCES = 16  # of an article, which then has about four passages
+PASSAGES_OF_ARTICLE = 4
 EXCHANGED = 0.15  # of the words of a sentence
 ADDED = 10  # articles that a sync adds
 ASKED = 40
