@@ -36,7 +36,7 @@ def main(arguments: Sequence[str]) -> None:
     how = circumstances(["python", "-m", "benchmarks.approximate", *arguments])
     folder, _ = open_generation(options.index)
     base, encoder = np.load(folder / "vectors.npy"), Encoder.load()
-    questions = np.stack([encoder.encode_query(gold.text)[0] for gold in read_gold(GOLD)])
+    questions = np.stack([encoder.encode_query(gold.text)[0] for gold in read_gold(options.gold)])
     for count in options.vectors:
         sys.stdout.write(compared(grown(base, count), questions) + "\n")
         sys.stdout.flush()
@@ -89,6 +89,7 @@ def _asked(dense: DenseIndex, questions: Vectors) -> tuple[float, list[NDArray[n
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.approximate", description=__doc__.split("\n")[0])
     parser.add_argument("index", type=Path, help="an index, whose vectors are grown")
+    parser.add_argument("--gold", type=Path, default=GOLD, help="other questions than those that chose the share")
     parser.add_argument("--vectors", type=int, nargs="+", default=[100_000, 200_000, 400_000])
     return parser.parse_args(arguments)
 
