@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoder import BATCH_SIZE, Encoder
+from index.freed_memory import give_back
 from index.late_interaction import (
     FITTED_ON,
     SIZE,
@@ -175,6 +176,7 @@ def _encode(encoder: Encoder, articles: Sequence[Article], passages: Sequence[Pa
         chunk = passages[start : start + CHUNK]
         texts = [with_headline(by_id[passage.article_id], passage.text) for passage in chunk]
         vectors.add(encoder.encode_documents(texts))
+        give_back()
         progress("encoding passages", min(start + CHUNK, len(passages)), len(passages))
     return vectors.done()
 
@@ -206,6 +208,7 @@ def _encode_sentences(
         for (number, start, _), each in zip(chunk, tokens, strict=True):
             places = np.full(len(each.spans), -1) if start < 0 else each.spans[:, 0] + start
             gathered.add(number, projected(each.vectors, axes).astype(np.float16), places.astype(np.int32))
+        give_back()
         progress("encoding sentences", min(begin + CHUNK, len(read)), len(read))
     if gathered is None:
         axes = np.zeros((encoder.dimension, SIZE), np.float32) if axes is None else axes
