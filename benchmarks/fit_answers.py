@@ -1,12 +1,14 @@
 """Learn the weights in qa/calibration.json from development questions.
 
-    python -m benchmarks.fit_answers INDEX=GOLD.jsonl [INDEX=GOLD.jsonl …]
+    python -m benchmarks.fit_answers [--keep-ranking] INDEX=GOLD.jsonl [INDEX=GOLD.jsonl …] [+INDEX=GOLD.jsonl …]
 
-Each pair is an index folder and gold questions on its articles. A softmax regression over the sentences read (which of
-them answers) for Vietnamese and one for the other languages; small boosted trees over the signals (is the question
-answered at all), which may only say "more likely" where there is more evidence. Each answerable question is also asked
-as if its articles were not there: what is not answered names the same things in some questions, and nothing in others.
-Cross-validated figures are printed; then all is learned from all questions and written.
+Each pair is an index folder and gold questions on its articles; those after "+" only teach the decision: the figures
+and the threshold are of the others. A softmax regression over the sentences read (which of them answers) for Vietnamese
+and one for the other languages; small boosted trees over the signals (is the question answered at all), which may only
+say "more likely" where there is more evidence. Each answerable question is also asked as if its articles were not
+there: what is not answered names the same things in some questions, and nothing in others.
+Cross-validated figures are printed; then all is learned from all questions and written. With --keep-ranking the weights
+of sentences stay as they are (and their figures are a little too good: those weights have seen the questions).
 """
 
 from __future__ import annotations
@@ -24,17 +26,19 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 
 from index import Article
 from qa import Assistant
-from qa.decision import CALIBRATION, SIGNALS, is_ruled_out, probability, read_decision, signals
+from qa.decision import CALIBRATION, LOOKED_AT, SIGNALS, is_ruled_out, probability, ranking, read_decision, signals
 from qa.evaluation import Gold, read_gold
 from qa.extraction import FEATURES, Candidate
+from qa.slots import SLOT_FEATURES, SlotEvidence
 from qa.types import Query
 
 RANKING_DECAY = 0.01
 TREES = {"max_iter": 150, "max_depth": 2, "learning_rate": 0.06, "max_features": 0.3, "min_samples_leaf": 10}
 ALONE = ("known", "dense_rank", "lexical_rank")  # the evidence that is not of one sentence
-MONOTONIC = [int(name in (*FEATURES, *ALONE) or name.startswith("best_")) for name in SIGNALS]
+MONOTONIC = [int(name in (*FEATURES, *SLOT_FEATURES, *ALONE) or name.startswith("best_")) for name in SIGNALS]
 REMOVED_WEIGHT = 0.3  # of a question whose articles are left out, against one that people would ask
 FOLDS = 10
+KEEP_RANKING = "--keep-ranking"
 LARGEST_DIFFERENCE = 0.02  # between stored trees, whose numbers are rounded, and the model
 REFUSED = 0.04  # of the answerable may get "not found" at the chosen point: 5 % are to hold for other questions too
 
@@ -47,11 +51,13 @@ class Example:
 
     gold: Gold
     candidates: tuple[Candidate, ...]
+    slots: tuple[SlotEvidence, ...]
     features: Floats
     right: NDArray[np.bool_]
     query: Query
     known: float
     removed: bool = False  # whether the articles that answer were left out
+    teaches_only: bool = False  # whether it has no part in the figures and the threshold
 
     @property
     def vietnamese(self) -> bool:
@@ -63,14 +69,19 @@ def main(arguments: Sequence[str]) -> None:
     """Learn from the pairs in `arguments`, print figures and write the weights."""
     examples: list[Example] = []
     encoder = ""
+    keep = KEEP_RANKING in arguments
     for argument in arguments:
-        directory, _, gold = argument.partition("=")
+        if argument == KEEP_RANKING:
+            continue
+        directory, _, gold = argument.removeprefix("+").partition("=")
         assistant = Assistant.open(directory)
         encoder = str(assistant.manifest["model"]["name"])
-        examples.extend(_examples(assistant, read_gold(gold)))
-    probabilities = _cross_validate(examples)
-    threshold = _report(examples, probabilities)
-    weights, trees = _learn(examples)
+        made = _examples(assistant, read_gold(gold))
+        examples.extend(replace(each, teaches_only=argument.startswith("+")) for each in made)
+    probabilities = _cross_validate(examples, keep)
+    measured = [place for place, example in enumerate(examples) if not example.teaches_only]
+    threshold = _report([examples[place] for place in measured], probabilities[measured])
+    weights, trees = _learn(examples, keep)
     stored = {
         "encoder": encoder,
         "questions": len(examples),
@@ -97,7 +108,8 @@ def _example(assistant: Assistant, gold: Gold, left_out: frozenset[str] = frozen
     reading = assistant.read(gold.text, only if left_out else None)
     features = np.array([astuple(c.evidence) for c in reading.candidates]).reshape(-1, len(FEATURES))
     right = np.array([gold.holds(c.article.path, c.article.text[c.start : c.end]) for c in reading.candidates], bool)
-    return Example(gold, reading.candidates, features, right, reading.query, reading.signals.get("known", 0.0))
+    slots = tuple(reading.slots(reading.candidates))
+    return Example(gold, reading.candidates, slots, features, right, reading.query, reading.signals.get("known", 0.0))
 
 
 def _report(examples: Sequence[Example], probabilities: Floats) -> float:
@@ -119,7 +131,7 @@ def _report(examples: Sequence[Example], probabilities: Floats) -> float:
     return float(np.quantile(probabilities[answered], REFUSED))
 
 
-def _cross_validate(examples: Sequence[Example]) -> Floats:
+def _cross_validate(examples: Sequence[Example], keep: bool) -> Floats:
     """Return for each question the probability from models that did not see it; print how sentences are found."""
     questions = sorted({_question(example) for example in examples})
     order = np.random.default_rng(0).permutation(len(questions))
@@ -129,12 +141,12 @@ def _cross_validate(examples: Sequence[Example]) -> Floats:
     first: dict[str, list[tuple[bool, bool]]] = {}
     for fold in range(FOLDS):
         held = np.flatnonzero(parts == fold)
-        weights, trees = _learn([examples[i] for i in np.flatnonzero(parts != fold)])
+        weights, trees = _learn([examples[i] for i in np.flatnonzero(parts != fold)], keep)
         for i in held:
             values, right = _decide(examples[i], weights)
             likely = trees.predict_proba([[values[name] for name in SIGNALS]])[0, 1]
             probabilities[i] = 0.0 if is_ruled_out(values) else likely
-            if examples[i].gold.answers:
+            if examples[i].gold.answers and not examples[i].teaches_only:
                 first.setdefault(examples[i].gold.language, []).append((bool(right[:1].any()), bool(right[:3].any())))
     for language, shares in sorted(first.items()):
         one, three = np.mean(shares, axis=0)
@@ -153,20 +165,25 @@ def _decide(example: Example, weights: dict[str, dict[str, float]]) -> tuple[dic
     """Return the signals and the rightness of the candidates in the order that the weights give."""
     if not example.candidates:
         return dict.fromkeys(SIGNALS, 0.0), np.zeros(0, bool)  # ruled out: nothing was found
-    ranking = weights["vi" if example.vietnamese else "foreign"]
-    scores = example.features @ np.array([ranking[feature] for feature in FEATURES])
+    ranking_weights = weights["vi" if example.vietnamese else "foreign"]
+    scores = example.features @ np.array([ranking_weights[feature] for feature in FEATURES])
     order = np.argsort(-scores, kind="stable")
     ranked = [example.candidates[i].with_score(float(scores[i])) for i in order]
-    return signals(example.query, ranked, example.known), example.right[order]
+    slots = [example.slots[i] for i in order[:LOOKED_AT]]
+    return signals(example.query, ranked, slots, example.known), example.right[order]
 
 
 def _learn(
-    examples: Sequence[Example],
+    examples: Sequence[Example], keep: bool
 ) -> tuple[dict[str, dict[str, float]], HistGradientBoostingClassifier]:
-    weights = {
-        "vi": _ranking([example for example in examples if example.vietnamese]),
-        "foreign": _ranking([example for example in examples if not example.vietnamese]),
-    }
+    if keep:
+        weights = {"vi": dict(ranking("vi")), "foreign": dict(ranking("en"))}
+    else:
+        ranked = [example for example in examples if not example.teaches_only]
+        weights = {
+            "vi": _ranking([example for example in ranked if example.vietnamese]),
+            "foreign": _ranking([example for example in ranked if not example.vietnamese]),
+        }
     decided = [(_decide(example, weights)[0], example) for example in examples]
     left = [(values, example) for values, example in decided if not is_ruled_out(values)]
     trees = HistGradientBoostingClassifier(**TREES, monotonic_cst=MONOTONIC, early_stopping=False, random_state=0)

@@ -322,6 +322,11 @@ class PassageIndex:
         """Return the vectors `(n, size)` of the tokens that begin in `start` to `end` of the article's text."""
         return self._tokens.vectors(*self._tokens.range(self._numbers[article.article_id], start, end))
 
+    def token_starts(self, article: Article, start: int, end: int) -> NDArray[np.int32]:
+        """Return where in the article's text each of the same tokens begins, `(n,)`, rising."""
+        first, last = self._tokens.range(self._numbers[article.article_id], start, end)
+        return self._tokens.starts[first:last]
+
     def _scores_of_words(self, terms: Terms) -> NDArray[np.float32]:
         """Return the BM25 score of each passage and, weighed, of its article, `(n,)`."""
         of_articles = self._article_words.scores(terms)[self._article_numbers]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -19,13 +19,14 @@ from index.passage_index import Candidate as Found
 from index.passage_index import Only
 from index.versions import formerly
 from qa.cited import Cited, cited
-from qa.decision import KIND_MISSING, decision, probability, ranking, signals
+from qa.decision import KIND_MISSING, LOOKED_AT, decision, probability, ranking, signals
 from qa.extraction import HITS_READ, Candidate, Reader
 from qa.fusion import DENSE_WEIGHT, DENSE_WEIGHT_FOREIGN, fuse
 from qa.index_version import IndexVersion, version_of
 from qa.lookup import in_known_names, look_up, names_in
 from qa.names import Group, Names, read_names, respelled
 from qa.question import Word, content_words, parse_question
+from qa.slots import SlotEvidence
 from qa.types import Answer, Citation, Hit, Query, Searched
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class Reading:
     terms: Terms
     found: Mapping[str, Found]  # by passage_id
     fused: tuple[Hit, ...]  # the hits before their sentences were read
+    slots: Callable[[Sequence[Candidate]], list[SlotEvidence]]  # what speaks for the answer standing in each candidate
 
 
 class Assistant:
@@ -205,7 +207,9 @@ class Assistant:
         reader = self._reader_of(asked.query)
         ready = reader.ready(asked.query, asked.words, asked.terms, asked.vector, asked.tokens)
         candidates = reader.read(ready, hits, ranking(asked.query.language))
-        values = signals(asked.query, candidates, self._known(asked)) if candidates else {}
+        slots = partial(reader.slots, ready)
+        known = self._known(asked)
+        values = signals(asked.query, candidates, slots(candidates[:LOOKED_AT]), known) if candidates else {}
         return Reading(
             asked.query,
             _by_their_sentences(hits, candidates),
@@ -215,6 +219,7 @@ class Assistant:
             asked.terms,
             {self._source.passages[each.row].passage_id: each for each in found},
             hits,
+            slots,
         )
 
     def _reader_of(self, query: Query) -> Reader:

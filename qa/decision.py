@@ -19,11 +19,13 @@ from pathlib import Path
 from typing import Any
 
 from qa.extraction import FEATURES, Candidate, as_features
+from qa.slots import SLOT_FEATURES, SlotEvidence
 from qa.types import Language, Query
 
 CALIBRATION = Path(__file__).with_name("calibration.json")
 KIND_MISSING = 0.35  # below it the wanted date or number is not in the sentence at all
 NAME_MISSING = 0.3  # below it a name of the question is not in the article
+NAME_UNLIKE = 0.7  # below it no sentence read has anything like that name either: it may be spelled in another way
 DECIMALS = 6
 LOOKED_AT = 5  # sentences whose best evidence of each sort counts
 KINDS = ("when", "how_many", "who", "where", "why", "which")
@@ -39,6 +41,8 @@ SIGNALS = (
     "words",
     "foreign",
     *KINDS,
+    *SLOT_FEATURES,
+    *(f"best_{name}" for name in SLOT_FEATURES),
 )
 
 
@@ -79,9 +83,12 @@ def read_decision(stored: Any) -> Decision:
     return Decision(tuple(_tree(tree) for tree in stored["trees"]), stored["start"], stored["threshold"])
 
 
-def signals(query: Query, candidates: Sequence[Candidate], known: float) -> dict[str, float]:
+def signals(
+    query: Query, candidates: Sequence[Candidate], slots: Sequence[SlotEvidence], known: float
+) -> dict[str, float]:
     """Return what the decision looks at, for sentences in order of score (at least one).
 
+    `slots` are of the first LOOKED_AT candidates, or as many as there are.
     `known` in [0, 1] is how much of the question, by rarity, the corpus has at all. Values have six decimals: sums of
     the same numbers in another order differ behind them, and a tree must not part them there.
     """
@@ -100,6 +107,8 @@ def signals(query: Query, candidates: Sequence[Candidate], known: float) -> dict
         "words": float(len(query.text.split())),
         "foreign": float(query.language != "vi"),
         **{kind: float(query.kind == kind) for kind in KINDS},
+        **{name: getattr(slots[0], name) for name in SLOT_FEATURES},
+        **{f"best_{name}": max(getattr(each, name) for each in slots) for name in SLOT_FEATURES},
     }
     return {name: round(value, DECIMALS) for name, value in values.items()}
 
@@ -109,7 +118,8 @@ def is_ruled_out(values: Mapping[str, float]) -> bool:
     if values["kind"] < KIND_MISSING:
         return True
     # A foreign name may stand in the articles under a spelling that the table of names does not know.
-    return not values["foreign"] and (values["known"] == 0 or values["name_least"] < NAME_MISSING)
+    nameless = values["name_least"] < NAME_MISSING and values["best_name_soft"] < NAME_UNLIKE
+    return not values["foreign"] and (values["known"] == 0 or nameless)
 
 
 def probability(values: Mapping[str, float], decided_by: Decision) -> float:

@@ -17,6 +17,7 @@ from index.vietnamese import strip_marks, syllables
 from qa.answer_kinds import STRICT_KINDS, shows_kind
 from qa.lookup import name_runs
 from qa.question import Word, focus_words
+from qa.slots import Sentence, SlotEvidence, Sought, slot_evidence
 from qa.types import Hit, Query
 
 HITS_READ = 12  # passages whose sentences are looked at
@@ -85,6 +86,7 @@ class Asked:
     tokens: Tokens
     words: Sequence[Word]
     weights: Sequence[TermWeight]
+    names: Sequence[Sequence[int]]  # the places in `words` of each name
     name_weights: Sequence[Sequence[TermWeight]]  # of each name
     relation_weights: Sequence[TermWeight]
     focus_weights: Sequence[TermWeight]
@@ -123,6 +125,7 @@ class Reader:
             tokens,
             words,
             lexical.weights(terms),
+            [[place for place, word in enumerate(words) if word in run] for run in runs],
             [lexical.weights(lexical.terms([word.form for word in run])) for run in runs],
             lexical.weights(lexical.terms([word.form for word in others])),
             lexical.weights(lexical.terms([word.form for word in focus])),
@@ -135,6 +138,30 @@ class Reader:
         found = self._by_tokens(asked, self._by_local_rarity(asked, self._by_words(asked, hits[:HITS_READ])))
         scored = [candidate.with_score(_score(candidate.evidence, weights)) for candidate in found]
         return sorted(scored, key=lambda candidate: -candidate.score)
+
+    def slots(self, asked: Asked, candidates: Sequence[Candidate]) -> list[SlotEvidence]:
+        """Return for each candidate what speaks for the answer standing in it."""
+        if not asked.words or not len(asked.tokens.vectors):
+            return [SlotEvidence() for _ in candidates]
+        sought = Sought(
+            asked.query,
+            asked.tokens.spans,
+            _tokens_to_words(asked),
+            _rarity(asked),
+            asked.relation,
+            asked.focus,
+            asked.names,
+        )
+        return [slot_evidence(sought, self._sentence(asked, candidate)) for candidate in candidates]
+
+    def _sentence(self, asked: Asked, candidate: Candidate) -> Sentence:
+        place = candidate.article, candidate.start, candidate.end
+        return Sentence(
+            candidate.article.text[candidate.start : candidate.end],
+            f"{candidate.article.title or ''} {candidate.hit.passage.text}",
+            self._source.token_starts(*place) - candidate.start,
+            asked.tokens.vectors @ self._source.token_vectors(*place).T,
+        )
 
     def _by_words(self, asked: Asked, hits: Sequence[Hit]) -> list[Candidate]:
         seen: set[tuple[str, int]] = set()

@@ -33,6 +33,27 @@ def test_the_sentence_of_the_wanted_kind_shows_it_best(question: str, best: str)
     assert shown["wish"] < 1.0
 
 
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Ông Bình bao nhiêu tuổi?", "Ông Bình mười ba tuổi."),
+        ("Ông Bình bao nhiêu tuổi?", "Ông mất ở tuổi 61."),
+        ("Ông cầm quyền bao lâu?", "Ông cầm quyền trong bốn mươi năm."),
+        ("Bão làm mất bao nhiêu tiền?", "Bão gây thiệt hại hơn một triệu đô la."),
+        ("Nước bao nhiêu độ?", "Nước ở khoảng 25ºC."),
+        ("Eo biển rộng bao nhiêu?", "Eo biển rộng 22 kilômét."),
+        ("Phòng khám mở mấy giờ?", "Phòng khám mở từ 13h đến 16h."),
+        ("Xây cầu hết bao nhiêu tiền?", "Cầu tốn $150,000,000."),
+    ],
+)
+def test_numbers_in_words_and_other_units_are_read(question: str, sentence: str) -> None:
+    assert shows_kind(parse_question(question), sentence) == 1.0
+
+
+def test_a_year_behind_how_much_is_no_unit() -> None:
+    assert quantity_of(parse_question("GDP giảm bao nhiêu năm 2009?")) is None
+
+
 def test_a_year_is_asked_for_and_a_day_without_one_is_not_enough() -> None:
     query = parse_question("Cầu thông xe năm nào?")
     assert shows_kind(query, "Cầu thông xe năm 2024.") > shows_kind(query, "Cầu thông xe sáng 5/10.")

@@ -7,7 +7,7 @@ from index.encoder import BUNDLED
 from qa.decision import CALIBRATION, SIGNALS, Decision, Tree, decision, probability, ranking
 from qa.extraction import FEATURES
 
-POSSIBLE = {"kind": 1.0, "dense": 0.4, "name_least": 1.0, "known": 0.5, "foreign": 0.0}
+POSSIBLE = {"kind": 1.0, "dense": 0.4, "name_least": 1.0, "known": 0.5, "foreign": 0.0, "best_name_soft": 0.5}
 RISING = Decision((Tree("kind", 0.5, -1.0, Tree("dense", 0.4, 1.0, 2.0)),), 0.5, 0.5)
 
 
@@ -20,6 +20,10 @@ def test_trees_add_up_to_a_probability() -> None:
 @pytest.mark.parametrize("missing", [{"kind": 0.1}, {"name_least": 0.0}, {"known": 0.0}])
 def test_what_lacks_the_date_the_name_or_every_word_is_ruled_out(missing: dict[str, float]) -> None:
     assert probability({**POSSIBLE, **missing}, RISING) == 0.0
+
+
+def test_a_name_in_another_spelling_is_not_missing() -> None:
+    assert probability({**POSSIBLE, "name_least": 0.0, "best_name_soft": 0.8}, RISING) > 0.5
 
 
 def test_a_foreign_name_may_have_another_spelling() -> None:
