@@ -19,13 +19,13 @@ from pathlib import Path
 from typing import Any
 
 from qa.extraction import FEATURES, Candidate, as_features
-from qa.slots import SLOT_FEATURES, SlotEvidence
+from qa.slots import ELSEWHERE, SLOT_FEATURES, SlotEvidence
 from qa.types import Language, Query
 
 CALIBRATION = Path(__file__).with_name("calibration.json")
 KIND_MISSING = 0.35  # below it the wanted date or number is not in the sentence at all
 NAME_MISSING = 0.3  # below it a name of the question is not in the article
-NAME_UNLIKE = 0.7  # below it no sentence read has anything like that name either: it may be spelled in another way
+NAME_UNLIKE = 0.7  # below it no sentence read has anything like that name either; above, it may be spelled otherwise
 DECIMALS = 6
 LOOKED_AT = 5  # sentences whose best evidence of each sort counts
 KINDS = ("when", "how_many", "who", "where", "why", "which")
@@ -118,7 +118,8 @@ def is_ruled_out(values: Mapping[str, float]) -> bool:
     if values["kind"] < KIND_MISSING:
         return True
     # A foreign name may stand in the articles under a spelling that the table of names does not know.
-    nameless = values["name_least"] < NAME_MISSING and values["best_name_soft"] < NAME_UNLIKE
+    spelled = values["best_name_soft"] >= NAME_UNLIKE and values["best_numeral"] >= ELSEWHERE  # 2022 is like 2023
+    nameless = values["name_least"] < NAME_MISSING and not spelled
     return not values["foreign"] and (values["known"] == 0 or nameless)
 
 

@@ -159,8 +159,8 @@ class Reader:
         return Sentence(
             candidate.article.text[candidate.start : candidate.end],
             f"{candidate.article.title or ''} {candidate.hit.passage.text}",
-            self._source.token_starts(*place) - candidate.start,
-            asked.tokens.vectors @ self._source.token_vectors(*place).T,
+            self._source.token_starts(*place).astype(np.int64) - candidate.start,
+            np.asarray(asked.tokens.vectors @ self._source.token_vectors(*place).T, np.float64),
         )
 
     def _by_words(self, asked: Asked, hits: Sequence[Hit]) -> list[Candidate]:

@@ -7,7 +7,15 @@ from index.encoder import BUNDLED
 from qa.decision import CALIBRATION, SIGNALS, Decision, Tree, decision, probability, ranking
 from qa.extraction import FEATURES
 
-POSSIBLE = {"kind": 1.0, "dense": 0.4, "name_least": 1.0, "known": 0.5, "foreign": 0.0, "best_name_soft": 0.5}
+POSSIBLE = {
+    "kind": 1.0,
+    "dense": 0.4,
+    "name_least": 1.0,
+    "known": 0.5,
+    "foreign": 0.0,
+    "best_name_soft": 0.5,
+    "best_numeral": 1.0,
+}
 RISING = Decision((Tree("kind", 0.5, -1.0, Tree("dense", 0.4, 1.0, 2.0)),), 0.5, 0.5)
 
 
@@ -24,6 +32,11 @@ def test_what_lacks_the_date_the_name_or_every_word_is_ruled_out(missing: dict[s
 
 def test_a_name_in_another_spelling_is_not_missing() -> None:
     assert probability({**POSSIBLE, "name_least": 0.0, "best_name_soft": 0.8}, RISING) > 0.5
+
+
+def test_another_year_is_no_other_spelling() -> None:
+    near = {**POSSIBLE, "name_least": 0.0, "best_name_soft": 0.8}
+    assert probability({**near, "best_numeral": 0.0}, RISING) == 0.0
 
 
 def test_a_foreign_name_may_have_another_spelling() -> None:
