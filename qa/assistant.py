@@ -19,8 +19,8 @@ from index.passage_index import Candidate as Found
 from index.passage_index import Only
 from index.versions import formerly
 from qa.cited import Cited, cited
-from qa.decision import KIND_MISSING, LOOKED_AT, decision, probability, ranking, signals
-from qa.extraction import HITS_READ, Candidate, Reader
+from qa.decision import LOOKED_AT, decision, probability, ranking, signals
+from qa.extraction import HITS_READ, KIND_MISSING, Candidate, Reader
 from qa.fusion import DENSE_WEIGHT, DENSE_WEIGHT_FOREIGN, fuse
 from qa.index_version import IndexVersion, version_of
 from qa.lookup import in_known_names, look_up, names_in

@@ -18,12 +18,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from qa.extraction import FEATURES, Candidate, as_features
+from qa.extraction import FEATURES, KIND_MISSING, Candidate, as_features
 from qa.slots import ELSEWHERE, SLOT_FEATURES, SlotEvidence
 from qa.types import Language, Query
 
 CALIBRATION = Path(__file__).with_name("calibration.json")
-KIND_MISSING = 0.35  # below it the wanted date or number is not in the sentence at all
 NAME_MISSING = 0.3  # below it a name of the question is not in the article
 NAME_UNLIKE = 0.7  # below it no sentence read has anything like that name either; above, it may be spelled otherwise
 DECIMALS = 6

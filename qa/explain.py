@@ -15,9 +15,9 @@ from index import Article
 from index.vietnamese import strip_marks
 from qa.answer_kinds import STRICT_KINDS
 from qa.assistant import CITATION_SHARE, CITATIONS, Reading
-from qa.decision import KIND_MISSING, NAME_MISSING, decision
+from qa.decision import NAME_MISSING, decision
 from qa.differences import Said, differences
-from qa.extraction import Candidate, Reader, TermSets
+from qa.extraction import KIND_MISSING, Candidate, Reader, TermSets
 from qa.names import written
 from qa.question import Word
 from qa.timeline import NO_TIME, Timeline, timeline

@@ -21,6 +21,7 @@ from qa.slots import Sentence, SlotEvidence, Sought, slot_evidence
 from qa.types import Hit, Query
 
 HITS_READ = 12  # passages whose sentences are looked at
+KIND_MISSING = 0.35  # below it the wanted date or number is not in the sentence at all
 HEADING_WORDS = 5
 
 TermWeight = tuple[str, bool, float]  # a term, whether it is looked up as written, its rarity
@@ -134,10 +135,13 @@ class Reader:
         )
 
     def read(self, asked: Asked, hits: Sequence[Hit], weights: Mapping[str, float]) -> list[Candidate]:
-        """Return the sentences of the first hits as candidates, best first; equal ones in order of hits and text."""
+        """Return the sentences of the first hits as candidates, best first; equal ones in order of hits and text.
+
+        A sentence without any date or number, where one is asked for, comes behind all that have one.
+        """
         found = self._by_tokens(asked, self._by_local_rarity(asked, self._by_words(asked, hits[:HITS_READ])))
         scored = [candidate.with_score(_score(candidate.evidence, weights)) for candidate in found]
-        return sorted(scored, key=lambda candidate: -candidate.score)
+        return sorted(scored, key=lambda candidate: (candidate.evidence.kind < KIND_MISSING, -candidate.score))
 
     def slots(self, asked: Asked, candidates: Sequence[Candidate]) -> list[SlotEvidence]:
         """Return for each candidate what speaks for the answer standing in it."""

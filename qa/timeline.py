@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index import Article
-from qa.decision import KIND_MISSING
-from qa.extraction import Candidate
+from qa.extraction import KIND_MISSING, Candidate
 from qa.types import Query
 from qa.values import value_in
 
