@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,12 +21,12 @@ from index.passage_index import Only
 from index.versions import formerly
 from qa.cited import Cited, cited
 from qa.decision import LOOKED_AT, decision, probability, ranking, signals
-from qa.extraction import HITS_READ, KIND_MISSING, Candidate, Reader
+from qa.extraction import HITS_READ, KIND_MISSING, Candidate, Reader, answering_first
 from qa.fusion import DENSE_WEIGHT, DENSE_WEIGHT_FOREIGN, fuse
 from qa.index_version import IndexVersion, version_of
 from qa.lookup import in_known_names, look_up, names_in
 from qa.names import Group, Names, read_names, respelled
-from qa.question import Word, content_words, parse_question
+from qa.question import Word, asks_about, content_words, parse_question
 from qa.slots import SlotEvidence
 from qa.types import Answer, Citation, Hit, Query, Searched
 
@@ -195,7 +196,7 @@ class Assistant:
         decided_by = decision()
         confidence = probability(reading.signals, decided_by) if reading.candidates else 0.0
         found = bool(reading.candidates) and confidence >= decided_by.threshold
-        citations = _citations(reading.candidates, confidence) if found else ()
+        citations = _citations(answering_first(reading.candidates), confidence) if found else ()
         searched = self.searched if only is None else _searched(filter(only, self.articles.values()))
         return Answer(reading.query, citations, reading.hits[:limit], confidence, found, searched)
 
@@ -208,8 +209,9 @@ class Assistant:
         ready = reader.ready(asked.query, asked.words, asked.terms, asked.vector, asked.tokens)
         candidates = reader.read(ready, hits, ranking(asked.query.language))
         slots = partial(reader.slots, ready)
-        known = self._known(asked)
-        values = signals(asked.query, candidates, slots(candidates[:LOOKED_AT]), known) if candidates else {}
+        known, judged = self._known(asked), answering_first(candidates)
+        values = signals(asked.query, judged, slots(judged[:LOOKED_AT]), known) if candidates else {}
+        values["topic"] = float(bool(ready.names) and asks_about(compress(asked.words, ready.relation)))
         return Reading(
             asked.query,
             _by_their_sentences(hits, candidates),

@@ -25,6 +25,7 @@ from qa.types import Language, Query
 CALIBRATION = Path(__file__).with_name("calibration.json")
 NAME_MISSING = 0.3  # below it a name of the question is not in the article
 NAME_UNLIKE = 0.7  # below it no sentence read has anything like that name either; above, it may be spelled otherwise
+TOPIC = 0.5  # how likely at least a passage tells something of the name in it
 DECIMALS = 6
 LOOKED_AT = 5  # sentences whose best evidence of each sort counts
 KINDS = ("when", "how_many", "who", "where", "why", "which")
@@ -123,11 +124,15 @@ def is_ruled_out(values: Mapping[str, float]) -> bool:
 
 
 def probability(values: Mapping[str, float], decided_by: Decision) -> float:
-    """Return how likely the best sentence answers, in [0, 1]; 0 for one that is ruled out."""
+    """Return how likely the best sentence answers, in [0, 1]; 0 for one that is ruled out.
+
+    Where nothing is asked but what is said of a name (`values["topic"]`), a passage with that name tells it.
+    """
     if is_ruled_out(values):
         return 0.0
+    least = TOPIC if values.get("topic") and values["names_near"] == 1 else 0.0
     total = decided_by.start + sum(_value(tree, values) for tree in decided_by.trees)
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+    return max(least, 1 / (1 + math.exp(-max(-30.0, min(30.0, total)))))
 
 
 def _value(tree: Tree | float, values: Mapping[str, float]) -> float:

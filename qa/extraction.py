@@ -135,13 +135,10 @@ class Reader:
         )
 
     def read(self, asked: Asked, hits: Sequence[Hit], weights: Mapping[str, float]) -> list[Candidate]:
-        """Return the sentences of the first hits as candidates, best first; equal ones in order of hits and text.
-
-        A sentence without any date or number, where one is asked for, comes behind all that have one.
-        """
+        """Return the sentences of the first hits as candidates, best first; equal ones in order of hits and text."""
         found = self._by_tokens(asked, self._by_local_rarity(asked, self._by_words(asked, hits[:HITS_READ])))
         scored = [candidate.with_score(_score(candidate.evidence, weights)) for candidate in found]
-        return sorted(scored, key=lambda candidate: (candidate.evidence.kind < KIND_MISSING, -candidate.score))
+        return sorted(scored, key=lambda candidate: -candidate.score)
 
     def slots(self, asked: Asked, candidates: Sequence[Candidate]) -> list[SlotEvidence]:
         """Return for each candidate what speaks for the answer standing in it."""
@@ -256,6 +253,11 @@ class Reader:
             )
             for candidate, row, whole in zip(candidates, nearest, late, strict=True)
         ]
+
+
+def answering_first(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates in their order, but behind all others those that lack the date or number asked for."""
+    return sorted(candidates, key=lambda candidate: candidate.evidence.kind < KIND_MISSING)
 
 
 def as_features(evidence: Evidence) -> dict[str, float]:

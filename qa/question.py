@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -73,6 +73,9 @@ _ENGLISH_WORDS = frozenset(
     ).split()
 )
 _CHINESE_WORDS = frozenset("的了是在至和与對对从從到中有被把将將及其之于於为為也都就")
+_OF_REPORTS = frozenset(  # words that ask what reports say of a thing, without marks
+    "noi viet dua ve bai bao tin tuc thong nhac neu de cap ke say said says about news article articles".split()
+)
 _VIETNAMESE_SHARE = 0.72  # of the words of an unmarked Vietnamese question are Vietnamese syllables at the least
 _TYPED_SHARE = 0.9  # … of a question with words that may have been typed for the keyboard to turn into marks
 
@@ -206,6 +209,11 @@ def focus_words(query: Query, words: Sequence[Word]) -> list[Word]:
         return min(max(start - word.end, word.start - end) for start, end in asking)
 
     return sorted(sorted(words, key=distance)[:FOCUS], key=lambda word: word.start)
+
+
+def asks_about(words: Iterable[Word]) -> bool:
+    """Return whether `words`, those of a question that are no names, ask only what is said: "nói gì về Hải Phòng?"."""
+    return all(strip_marks(word.form) in _OF_REPORTS for word in words)
 
 
 def _words(text: str) -> list[Word]:

@@ -4,7 +4,8 @@ import math
 import pytest
 
 from index.encoder import BUNDLED
-from qa.decision import CALIBRATION, SIGNALS, Decision, Tree, decision, probability, ranking
+from qa import Assistant
+from qa.decision import CALIBRATION, SIGNALS, TOPIC, Decision, Tree, decision, probability, ranking
 from qa.extraction import FEATURES
 
 POSSIBLE = {
@@ -57,3 +58,14 @@ def test_what_was_learned_belongs_to_the_bundled_encoder_and_names_known_signals
     assert "kind" in names
     assert 0 < decision().threshold < 1
     assert len(decision().trees) == len(stored["decision"]["trees"]) > 0
+
+
+@pytest.mark.parametrize("question", ["Bài báo nói gì về Hải Phòng?", "noi gi ve hai phong", "Hải Phòng"])
+def test_what_is_said_of_a_name_is_told_by_any_passage_with_it(assistant: Assistant, question: str) -> None:
+    in_one = assistant.ask(question, only=lambda article: article.path.startswith("002"))
+    assert in_one.found
+    assert in_one.confidence >= TOPIC
+
+
+def test_what_is_said_of_an_unknown_name_is_not_found(assistant: Assistant) -> None:
+    assert not assistant.ask("Bài báo nói gì về Phan Thiết?").found
