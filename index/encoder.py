@@ -25,6 +25,8 @@ BUNDLED_FOLDER = Path(__file__).parent / "model"
 LATE_INTERACTION = "late_interaction.safetensors"  # what a model folder may bring for it: axes, piece_weights
 SUMS = "SHA256SUMS"  # what a model folder may bring to be checked by, as `sha256sum` writes it
 BATCH_SIZE = 32
+# Every length that texts are padded to costs torch and OpenVINO some megabytes for good: so there are a dozen of them.
+PADDED_TO = 16  # pieces
 MANY = 4_000  # texts from which on it pays to move the layers to a quicker library
 DOCUMENT = ("document", "passage", "corpus")  # what models call the prompt of texts that are to be found
 
@@ -53,6 +55,7 @@ class Encoder:
         self.axes, self._piece_weights = _late_interaction(folder)
         self._weights_hash = self._hash()
         self._is_moved = False
+        self._pad_evenly()
         self._use_fastest_arithmetic()
 
     @classmethod
@@ -126,6 +129,12 @@ class Encoder:
         for array in (self.axes, self._piece_weights):
             digest.update(b"" if array is None else array.tobytes())
         return digest.hexdigest()
+
+    def _pad_evenly(self) -> None:
+        """Pad batches to multiples of `PADDED_TO`, where the model reads text by sentence-transformers' own module."""
+        how = getattr(self._model[0], "processing_kwargs", None)
+        if isinstance(how, dict):
+            how.setdefault("text", {}).setdefault("pad_to_multiple_of", PADDED_TO)
 
     def _use_fastest_arithmetic(self) -> None:
         """Go on in bfloat16 where the processor multiplies it in hardware: benchmarks/README.md, Time."""
