@@ -129,7 +129,7 @@ def _in_process(step: str, folder: Path) -> dict[str, Any]:
 def _step(step: str, folder: Path) -> dict[str, Any]:
     """Take one step, and return what it took: seconds, and megabytes at most of this process."""
     found = {"build": _build, "ask": _ask, "sync": _sync}[step](folder)
-    return {**found, f"megabytes_{step}": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000}
+    return {**found, f"megabytes_{step}": _most_memory()}
 
 
 def _build(folder: Path) -> dict[str, Any]:
@@ -175,9 +175,14 @@ def _row(found: Record) -> list[str]:
 
 
 def _progress(what: str, done: int, total: int) -> None:
-    if done == total or done % (total // 20 + 1) == 0:
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000
-        sys.stderr.write(f"\r{what}: {done:,} of {total:,}, {peak:,} MB at most{' ' if done < total else chr(10)}")
+    sys.stderr.write(
+        f"\r{what}: {done:,} of {total:,}, {_most_memory():,} MB at most{' ' if done < total else chr(10)}"
+    )
+
+
+def _most_memory() -> int:
+    """The most that this process has held, in megabytes (Linux tells it in units of 1,024 bytes)."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 // 10**6
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
