@@ -10,6 +10,7 @@ test_store.py, LANG=C test_cli.py.
 
 import bz2
 import codecs
+import ctypes
 import gzip
 import json
 import lzma
@@ -43,7 +44,8 @@ ROOT = Path(__file__).parents[1]
 GOOD = "Mưa lớn ở miền Trung\n\nTrời mưa suốt ba ngày. Nước lên nhanh.\n"
 OTHER = "Huế khánh thành cầu\n\nHuế khánh thành cầu mới. Cầu dài 300 m.\n"
 QUESTION = "Trời mưa mấy ngày?"
-NOBODY = 65534
+CAPABILITY_VERSION = 0x20080522
+OVER_RIGHTS = 1 << 1 | 1 << 2  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
 
 Command = Callable[..., tuple[int, str, str]]
 
@@ -435,19 +437,34 @@ def test_b31_what_is_no_file_is_told_and_a_pipe_is_not_waited_for(tmp_path: Path
     )
 
 
+class _Capabilities(ctypes.Structure):
+    """What Linux lets a thread do, as capset(2) takes it: version and thread, then the lower half and the upper."""
+
+    _fields_ = (("head", ctypes.c_uint32 * 2), ("sets", ctypes.c_uint32 * 6))
+
+
+def let_files_refuse_root(refuse: bool) -> None:
+    """Take from this thread what lets root pass over the rights of files, or give it back; in a namespace too."""
+    held = _Capabilities((ctypes.c_uint32 * 2)(CAPABILITY_VERSION, 0))
+    head, sets = ctypes.byref(held), ctypes.byref(held, ctypes.sizeof(held.head))
+    system = ctypes.CDLL(None, use_errno=True)
+    assert system.capget(head, sets) == 0
+    held.sets[0] = held.sets[1] & ~OVER_RIGHTS if refuse else held.sets[1]
+    assert system.capset(head, sets) == 0
+
+
 @contextmanager
 def no_rights() -> Iterator[Path]:
-    """A folder that all may use, while this process, if it is root's, has the rights of nobody."""
+    """A folder in which the rights of files count, whoever runs this."""
     home = Path(tempfile.mkdtemp(prefix="hoibao-"))
-    home.chmod(0o777)
     root = os.geteuid() == 0
     try:
         if root:
-            os.seteuid(NOBODY)
+            let_files_refuse_root(True)
         yield home
     finally:
         if root:
-            os.seteuid(0)
+            let_files_refuse_root(False)
         for path in [home, *home.rglob("*")]:
             path.chmod(0o777)
         shutil.rmtree(home)
