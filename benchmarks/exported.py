@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
 from transformers.modeling_outputs import BaseModelOutput
 
-from index.openvino_layers import is_installed, move_layers
+from index.openvino_layers import Layers, is_installed, move_layers
 
 # Piece ids and which of them count, both (texts, pieces) -> states (texts, pieces, size).
 Run = Callable[[NDArray[np.int64], NDArray[np.int64]], NDArray[np.float32]]
@@ -47,18 +47,6 @@ def openvino_ways(load: Callable[[], SentenceTransformer]) -> dict[str, Sentence
     return {name: model for name, model in ways.items() if move_layers(model, bfloat16=name.endswith("bfloat16"))}
 
 
-class _Layers(torch.nn.Module):
-    """The layers with the two inputs that they need."""
-
-    def __init__(self, bert: torch.nn.Module) -> None:
-        super().__init__()
-        self._bert = bert
-
-    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-        states: torch.Tensor = self._bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
-        return states
-
-
 class _Elsewhere(torch.nn.Module):
     """Stands in the place of the layers and has another program compute them."""
 
@@ -78,7 +66,7 @@ def _export(model: SentenceTransformer, path: Path) -> None:
     names = ["input_ids", "attention_mask"]
     free = {name: {0: "texts", 1: "pieces"} for name in names}
     torch.onnx.export(
-        _Layers(bert).eval(), example, str(path), input_names=names, output_names=["states"], dynamic_axes=free,
+        Layers(bert).eval(), example, str(path), input_names=names, output_names=["states"], dynamic_axes=free,
         dynamo=False, opset_version=OPSET,
     )  # fmt: skip
 

@@ -57,7 +57,7 @@ class _InOpenVino(torch.nn.Module):
         return BaseModelOutput(last_hidden_state=torch.from_numpy(found[0].copy()))
 
 
-class _Layers(torch.nn.Module):
+class Layers(torch.nn.Module):
     """The layers with the two inputs that they need."""
 
     def __init__(self, layers: torch.nn.Module) -> None:
@@ -65,6 +65,7 @@ class _Layers(torch.nn.Module):
         self._layers = layers
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+        """Return the states `(texts, pieces, size)` of ids and of which of them count, both `(texts, pieces)`."""
         states: torch.Tensor = self._layers(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
         return states
 
@@ -76,7 +77,7 @@ def _compiled(layers: torch.nn.Module, precision: str) -> Any:
     from openvino.frontend.pytorch.ts_decoder import TorchScriptPythonDecoder
 
     example = (torch.ones(2, 9, dtype=torch.long), torch.ones(2, 9, dtype=torch.long))
-    decoder = TorchScriptPythonDecoder(_Layers(layers), example_input=example)
+    decoder = TorchScriptPythonDecoder(Layers(layers), example_input=example)
     reader: Any = FrontEndManager().load_by_framework("pytorch")
     core: Any = openvino.Core()
     return core.compile_model(reader.convert(reader.load(decoder)), "CPU", {"INFERENCE_PRECISION_HINT": precision})

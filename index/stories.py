@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from index.store import read_jsonl, write_jsonl
 from index.stored_arrays import save_array
+from index.terms import GOLDEN
 from index.types import Article, Story
 
 STORIES, SKETCHES = "stories.jsonl", "sketches.npy"
@@ -33,7 +34,6 @@ SKETCH = 64
 LOOKED_AT = 16  # shared values of two sketches: near copies share 43 of 64, give or take 4
 FEW, NEXT = 20, 8  # where more articles than the first share a value, each is compared with the next 8 only
 _NOTHING = np.uint64(2**64 - 1)  # fills the sketch of a short text
-_FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd, its bits without pattern: 2**64 over the golden ratio
 _PUNCTUATION = ".,;:!?…\"'“”‘’«»()[]{}–—-/"
 
 Hashes = NDArray[np.uint64]
@@ -86,7 +86,7 @@ def shingles_of(text: str) -> Hashes:
     count = max(0, len(row) - SHINGLE + 1)
     shingles = np.zeros(count, np.uint64)
     for place in range(SHINGLE):
-        shingles = (shingles ^ row[place : place + count]) * _FACTOR
+        shingles = (shingles ^ row[place : place + count]) * GOLDEN
         shingles ^= shingles >> np.uint64(32)
     return np.unique(shingles)
 

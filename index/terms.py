@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 PAIR = "_"  # between the two words of a pair; no word holds it
 
-_FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd, its bits without pattern: 2**64 over the golden ratio
+GOLDEN = np.uint64(0x9E3779B97F4A7C15)  # odd, its bits without pattern: 2**64 over the golden ratio
 _HALF, _LAST = np.uint64(32), np.uint64(1)
 
 Hashes = NDArray[np.uint64]
@@ -37,8 +37,8 @@ def word_hashes(words: Iterable[str]) -> Hashes:
 
 def pair_hashes(left: Hashes, right: Hashes) -> Hashes:
     """Return the number of each pair of words that have the numbers `left` and `right`, `(n,)`, all odd."""
-    mixed = (left ^ (left >> _HALF)) * _FACTOR ^ right
-    mixed = (mixed ^ (mixed >> _HALF)) * _FACTOR
+    mixed = (left ^ (left >> _HALF)) * GOLDEN ^ right
+    mixed = (mixed ^ (mixed >> _HALF)) * GOLDEN
     return (mixed ^ (mixed >> _HALF)) | _LAST
 
 

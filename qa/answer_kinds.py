@@ -108,13 +108,13 @@ _TITLE = (
     r"nhà khoa học|luật sư|"
     r"liệt sĩ|ca sĩ|diễn viên|cầu thủ|bệnh nhân|dược sĩ|điều dưỡng|nữ hoàng|vua|ủy viên|uỷ viên)"
 )
-_CAPITAL = r"[A-ZĐÀ-ÖØ-ÝĂĨŨƠƯẠ-Ỹ]"
-_NAME = rf"(?:{_CAPITAL}[\w'’.-]*)(?: {_CAPITAL}[\w'’.-]*){{1,4}}"
+CAPITAL = r"[A-ZĐÀ-ÖØ-ÝĂĨŨƠƯẠ-Ỹ]"
+_NAME = rf"(?:{CAPITAL}[\w'’.-]*)(?: {CAPITAL}[\w'’.-]*){{1,4}}"
 _PERSON = (
     rf"(?i:{_TITLE})[^.;]{{0,60}}?{_NAME}|{_NAME}[^.;]{{0,20}}(?i:cho biết|nói|khẳng định|nhấn mạnh|"
     rf"phát biểu|cho hay|chia sẻ|khuyên)"
 )
-_PLACE = rf"(?i:tại|ở|tới|đến|sang|từ|thuộc|gần|trên|qua|giữa|nằm) (?:[\w.]+ ){{0,3}}?{_CAPITAL}\w+"
+_PLACE = rf"(?i:tại|ở|tới|đến|sang|từ|thuộc|gần|trên|qua|giữa|nằm) (?:[\w.]+ ){{0,3}}?{CAPITAL}\w+"
 _CAUSE = (
     r"\b(?:vì|do|bởi|nhờ|nhằm|để|nên|khiến|dẫn đến|gây ra|nguyên nhân|lý do|xuất phát từ|mục đích|"
     r"cho nên|giúp|góp phần|tạo)\b"

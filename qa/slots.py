@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.vietnamese import syllables
-from qa.answer_kinds import ask_noun, slot_spans
+from qa.answer_kinds import CAPITAL, ask_noun, slot_spans
 from qa.types import Query
 
 UNIT_REACH = 22  # characters behind a number in which what it counts stands
@@ -26,7 +26,7 @@ _NUMERALS = re.compile(r"\d+(?:[.,]\d+)*|\b(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})\b")
 _COUNTS = re.compile(
     r"\d[\d.,]*|(?<!\w)(?:trăm|nghìn|triệu|tỷ|chục|vài|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mấy|nhiều)(?!\w)"
 )
-_CAPITAL = re.compile(r"[A-ZĐÀ-ÖØ-ÝĂĨŨƠƯẠ-Ỹ]\w*")
+_CAPITALISED = re.compile(rf"{CAPITAL}\w*")
 
 Span = tuple[int, int]
 Floats = NDArray[np.float64]
@@ -178,7 +178,7 @@ def _noun(sought: Sought, sentence: Sentence) -> tuple[float, float]:
     if sought.query.kind == "how_many":
         windows = [(m.start() - 2, m.end() + UNIT_REACH) for m in _COUNTS.finditer(sentence.text.lower())]
     elif sought.query.kind in ("which", "who", "where"):
-        windows = [(m.start() - NEAR_NAME[0], m.start() + NEAR_NAME[1]) for m in _CAPITAL.finditer(sentence.text)]
+        windows = [(m.start() - NEAR_NAME[0], m.start() + NEAR_NAME[1]) for m in _CAPITALISED.finditer(sentence.text)]
     else:
         return anywhere, 0.5
     best = 0.0
