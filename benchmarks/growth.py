@@ -1,9 +1,11 @@
-"""How an index grows: `python -m benchmarks.growth --passages 1000 10000 100000`.
+"""How an index grows: `python -m benchmarks.growth --passages 1000 10000 100000 [--text FILE …]`.
 
-Articles are generated: sentences of seeds/ put together anew, with some of their words exchanged, so that they have the
-words and the lengths of news and a vocabulary that grows. Prints and keeps for each number of passages the time and the
-greatest memory of a build, the time to open and to ask, the time of a sync that adds 10 articles, and the disk's share.
-Each step runs in a process of its own, whose memory is its own.
+Articles are those of `--text` in their order (JSON Lines, gzipped or not, or a folder of *.txt). Without it they are
+generated: sentences of seeds/ put together anew, with some of their words exchanged, so that they have the words and
+the lengths of news and a vocabulary that grows. The articles of seeds/ stand among them, so that its questions can be
+asked. Prints and keeps for each number of passages the time and the greatest memory of a build, the time to open and to
+ask, the time of a sync that adds 10 articles, and the disk's share. Each step runs in a process of its own, with its
+own memory. `--keep FOLDER` leaves articles and index of the last there: `benchmarks.large FOLDER/index` asks more.
 """
 
 from __future__ import annotations
@@ -12,15 +14,19 @@ import argparse
 import json
 import random
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
+from itertools import chain, count, islice
 from pathlib import Path
 from typing import Any
 
+from benchmarks.distractors import read_distractors
 from benchmarks.record import (
     RESULTS,
     ROOT,
@@ -40,12 +46,12 @@ from qa import Assistant
 from qa.evaluation import read_gold
 
 ARTICLES, GOLD = ROOT / "seeds" / "articles", ROOT / "seeds" / "questions.jsonl"
-SENTENCES = 16  # of an article, which then has about four passages
-PASSAGES_OF_ARTICLE = 4
+SENTENCES = 16  # of a generated article, which then has about four passages
+CHARACTERS = 870  # of a passage, about
 EXCHANGED = 0.15  # of the words of a sentence
 ADDED = 10  # articles that a sync adds
 ASKED = 40
-FOLDERS = 1000  # articles of one folder at most
+IN_FILE = 1000  # articles of one file at most
 HEAD = (
     "passages",
     "articles",
@@ -60,6 +66,9 @@ HEAD = (
 )
 
 
+Row = dict[str, str | None]
+
+
 def main(arguments: Sequence[str]) -> None:
     """Measure each number of passages, print the table and keep the figures; or take one step for that."""
     options = _options(arguments)
@@ -67,44 +76,68 @@ def main(arguments: Sequence[str]) -> None:
         sys.stdout.write(json.dumps(_step(options.step, options.folder)) + "\n")
         return
     how, start = circumstances(["python", "-m", "benchmarks.growth", *arguments]), time.monotonic()
-    found = [measured(passages) for passages in options.passages]
+    found = [measured(passages, options.text, options.keep) for passages in options.passages]
     kept = options.results / "growth.json"
     records = [{**each, **how, "minutes": minutes_since(start)} for each in found]
     numbers = {each["wanted"] for each in found}
     rest = [each for each in read_records(kept) if each["wanted"] not in numbers]
     write_records(kept, sorted([*rest, *records], key=lambda each: int(each["wanted"])))
-    sys.stdout.write(markdown(HEAD, (_row(each) for each in found)) + f"\n\nGenerated articles. {told(how)}\n")
+    what = "Articles of other text" if options.text else "Generated articles"
+    sys.stdout.write(markdown(HEAD, (_row(each) for each in found)) + f"\n\n{what}. {told(how)}\n")
 
 
-def measured(passages: int) -> Record:
-    """Return the figures of an index of about so many passages."""
-    with tempfile.TemporaryDirectory(prefix="hoibao-growth-") as name:
+def measured(passages: int, texts: Sequence[Path] = (), kept: Path | None = None) -> Record:
+    """Return the figures of an index of about so many passages, which is left in the folder `kept`."""
+    if kept is not None:
+        shutil.rmtree(kept, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix="hoibao-growth-") if kept is None else nullcontext(str(kept)) as name:
         folder = Path(name)
-        articles = max(1, passages // PASSAGES_OF_ARTICLE)
-        write_articles(folder / "articles", 0, articles)
+        rows = _rows(texts) if texts else generated_rows()
+        write_articles(folder / "articles", until(rows, passages))
+        shutil.copytree(ARTICLES, folder / "articles" / ARTICLES.name)
         built = _in_process("build", folder)
         asked = _in_process("ask", folder)
-        write_articles(folder / "articles", articles, ADDED)
+        write_articles(folder / "articles", islice(rows, ADDED))
         disk = sum(path.stat().st_size for path in (folder / "index").rglob("*") if path.is_file())
         synced = _in_process("sync", folder)
         return {"wanted": passages, "disk_megabytes": disk // 10**6, **built, **asked, **synced}
 
 
-def write_articles(folder: Path, first: int, count: int) -> None:
-    """Write `count` generated articles to `folder`; the number of each decides all of its text."""
+def generated_rows() -> Iterator[Row]:
+    """Yield articles without end; the number of each decides all of its text."""
     sentences = [
         article.text[start:end]
         for article in read_corpus(ARTICLES).articles
         for start, end in sentence_spans(article.text)
     ]
     words = sorted({word for sentence in sentences for word in sentence.split()})
-    for number in range(first, first + count):
+    for number in count():
         draw = random.Random(number)  # noqa: S311 (text, not a secret)
         title, *body = [_sentence(draw, sentences, words) for _ in range(SENTENCES + 1)]
-        path = folder / str(number // FOLDERS) / f"{number}.txt"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        date = f"08:00 {draw.randint(1, 28):02}/{draw.randint(1, 12):02}/{draw.randint(2015, 2024)}"
-        path.write_text(f"{title[:80]}\n{date}\n\n{' '.join(body)}\n", encoding="utf-8")
+        day = f"{draw.randint(2015, 2024)}-{draw.randint(1, 12):02}-{draw.randint(1, 28):02}"
+        yield {"id": str(number), "title": title[:80], "published": day, "text": " ".join(body)}
+
+
+def until(rows: Iterator[Row], passages: int) -> Iterator[Row]:
+    """Yield the first of `rows`, as many as have about so many passages."""
+    having = 0.0
+    while having < passages and (row := next(rows, None)) is not None:
+        having += max(1.0, len(row["text"] or "") / CHARACTERS)
+        yield row
+
+
+def write_articles(folder: Path, rows: Iterator[Row]) -> None:
+    """Write articles to files of JSON Lines named by their first."""
+    folder.mkdir(parents=True, exist_ok=True)
+    while some := list(islice(rows, IN_FILE)):
+        lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in some)
+        (folder / f"from-{some[0]['id']}.jsonl").write_text("".join(lines), encoding="utf-8")
+
+
+def _rows(texts: Sequence[Path]) -> Iterator[Row]:
+    articles = chain.from_iterable(map(read_distractors, texts))
+    for number, article in enumerate(articles):
+        yield {"id": str(number), "title": article.title, "published": None, "text": article.text}
 
 
 def _sentence(draw: random.Random, sentences: Sequence[str], words: Sequence[str]) -> str:
@@ -188,6 +221,8 @@ def _most_memory() -> int:
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.growth", description=__doc__.split("\n")[0])
     parser.add_argument("--passages", type=int, nargs="+", default=[1_000, 10_000, 100_000])
+    parser.add_argument("--text", type=Path, action="append", default=[], help="real articles; can be given again")
+    parser.add_argument("--keep", type=Path, help="folder where articles and index of the last are left")
     parser.add_argument("--results", type=Path, default=RESULTS, help="folder where figures are kept")
     parser.add_argument("--step", choices=("build", "ask", "sync"), help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)

@@ -205,9 +205,11 @@ def _encode_sentences(
         if axes is None:
             axes = principal_axes(np.concatenate([each.vectors for each in tokens])[:FITTED_ON], SIZE)
         gathered = gathered or TokenGathering(axes, len(articles))
-        for (number, start, _), each in zip(chunk, tokens, strict=True):
+        shorter = projected(np.concatenate([each.vectors for each in tokens]), axes).astype(np.float16)
+        bounds = np.cumsum([len(each.spans) for each in tokens])
+        for (number, start, _), each, own in zip(chunk, tokens, np.split(shorter, bounds[:-1]), strict=True):
             places = np.full(len(each.spans), -1) if start < 0 else each.spans[:, 0] + start
-            gathered.add(number, projected(each.vectors, axes).astype(np.float16), places.astype(np.int32))
+            gathered.add(number, own, places.astype(np.int32))
         give_back()
         progress("encoding sentences", min(begin + CHUNK, len(read)), len(read))
     if gathered is None:
