@@ -8,6 +8,7 @@ more, at most half a level off; only an index that is built anew gets a smaller 
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -26,7 +27,7 @@ from index.late_interaction import (
     principal_axes,
     projected,
 )
-from index.passages import passage_of, split_article
+from index.passages import split_article
 from index.rows_on_disk import RowsOnDisk
 from index.types import Article, Passage
 from index.vietnamese import sentence_spans
@@ -87,17 +88,15 @@ def encode_articles(
     for done, article in enumerate(articles, start=1):
         passages.extend(split_article(article, encoder.count_tokens, passage_tokens, overlap_tokens))
         progress("splitting", done, len(articles))
-    sentences = [
-        (number, start, end) for number, article in enumerate(articles) for start, end in sentence_spans(article.text)
-    ]
+    sentences = _sentences(articles)
     encoder.prepare_for(len(passages) + len(sentences))
-    vectors = _encode(encoder, articles, passages, progress)
+    vectors = _encode(encoder, passages, progress)
     sentence_vectors, tokens = _encode_sentences(encoder, articles, sentences, progress, like)
     return Encoded(
         tuple(passages),
         bounds_of(passages, articles),
         vectors,
-        np.asarray(sentences, np.int32).reshape(-1, 3),
+        sentences,
         sentence_vectors,
         tokens,
     )
@@ -137,9 +136,9 @@ def with_headline(article: Article, text: str) -> str:
 
 
 def _passages(parts: Sequence[Encoded], articles: Sequence[Article], places: Sequence[Place]) -> list[Passage]:
-    """Return the passages of `articles`: those that have the right ids as they are, with their texts."""
+    """Return the passages of `articles`, each of the article as it is now."""
     return [
-        passage if passage.article_id == article.article_id else passage_of(article, passage.start, passage.end)
+        Passage(article, passage.start, passage.end)
         for article, (part, number) in zip(articles, places, strict=True)
         for passage in parts[part].passages[slice(*parts[part].bounds[number : number + 2].tolist())]
     ]
@@ -169,12 +168,20 @@ def _taken_bounds(bounds: Sequence[Array], runs: Sequence[tuple[int, int, int]])
     return np.cumsum(np.concatenate([[0], *counts])).astype(np.int64)
 
 
-def _encode(encoder: Encoder, articles: Sequence[Article], passages: Sequence[Passage], progress: Progress) -> Vectors:
-    by_id = {article.article_id: article for article in articles}
+def _sentences(articles: Sequence[Article]) -> NDArray[np.int32]:
+    """Return the number of the article, the start and the end of every sentence, `(m, 3)`."""
+    found = array("i")
+    for number, article in enumerate(articles):
+        for span in sentence_spans(article.text):
+            found.extend((number, *span))
+    return np.frombuffer(found, np.int32).reshape(-1, 3)
+
+
+def _encode(encoder: Encoder, passages: Sequence[Passage], progress: Progress) -> Vectors:
     vectors = RowsOnDisk(encoder.dimension, np.float32)
     for start in range(0, len(passages), CHUNK):
         chunk = passages[start : start + CHUNK]
-        texts = [with_headline(by_id[passage.article_id], passage.text) for passage in chunk]
+        texts = [with_headline(passage.article, passage.text) for passage in chunk]
         vectors.add(encoder.encode_documents(texts))
         give_back()
         progress("encoding passages", min(start + CHUNK, len(passages)), len(passages))
@@ -184,21 +191,20 @@ def _encode(encoder: Encoder, articles: Sequence[Article], passages: Sequence[Pa
 def _encode_sentences(
     encoder: Encoder,
     articles: Sequence[Article],
-    sentences: Sequence[tuple[int, int, int]],
+    sentences: NDArray[np.int32],
     progress: Progress,
     like: TokenIndex | None,
 ) -> tuple[NDArray[np.float16], TokenIndex]:
     """Return the vector of each sentence, and the tokens of the articles: of each headline and of its sentences."""
     # A headline is a sentence that begins at -1, so that it stands before those of its article.
-    read = sorted(
-        [*sentences, *((number, -1, -1) for number, article in enumerate(articles) if article.title)],
-        key=lambda sentence: sentence[:2],
-    )
+    headlines = [(number, -1, -1) for number, article in enumerate(articles) if article.title]
+    read = np.concatenate([sentences, np.asarray(headlines, np.int32).reshape(-1, 3)])
+    read = read[np.lexsort((read[:, 1], read[:, 0]))]
     vectors = RowsOnDisk(encoder.dimension, np.float16)
     axes = like.axes if like else encoder.axes
     gathered: TokenGathering | None = None
     for begin in range(0, len(read), CHUNK):
-        chunk = read[begin : begin + CHUNK]
+        chunk = read[begin : begin + CHUNK].tolist()
         texts = [(articles[n].title or "") if start < 0 else articles[n].text[start:end] for n, start, end in chunk]
         found, tokens = encoder.encode_passages(texts)
         vectors.add(found[[start >= 0 for _, start, _ in chunk]])

@@ -20,12 +20,11 @@ from index.encoded import with_headline
 from index.encoder import Encoder
 from index.lexical import LexicalIndex
 from index.made_with import NORMALISER
-from index.passages import passage_of
 from index.sources import SOURCES
 from index.store import Manifest, read_jsonl
 from index.stored_articles import COPIES, stored_articles
 from index.stories import SKETCHES, STORIES, sketches_of, stored_sketches, stories_of
-from index.types import Article
+from index.types import Article, Passage
 from index.versions import VERSIONS, current_ids, stored_versions
 from index.vietnamese import normalize, sentence_spans
 
@@ -146,7 +145,7 @@ def passage_slices(stored: Stored) -> Wrong:
             continue
         article = stored.articles[numbers[row["article_id"]]]
         places.append((numbers[row["article_id"]], row["start"]))
-        passage = passage_of(article, row["start"], row["end"])
+        passage = Passage(article, row["start"], row["end"])
         inside = 0 <= passage.start < passage.end <= len(article.text)
         if not inside or passage.text != passage.text.strip() or passage.passage_id != row["passage_id"]:
             wrong.append(f"passage {row['passage_id']} is no slice of {article.path}")

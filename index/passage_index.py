@@ -112,7 +112,6 @@ class PassageIndex:
         self._dense = dense or DenseIndex(encoded.vectors)
         self._tokens, self._article_words = encoded.tokens, article_words
         self._sentences, self.sentence_vectors = encoded.sentences, encoded.sentence_vectors
-        self._rows = {passage.passage_id: row for row, passage in enumerate(passages)}
         self._numbers = {article.article_id: number for number, article in enumerate(articles)}
         self._article_numbers = np.asarray([self._numbers[each.article_id] for each in passages], np.int64)
         self._within = _sentences_within(self._sentences, articles, passages)
@@ -175,11 +174,10 @@ class PassageIndex:
         """Return the index of `articles` with the parts that `encoder` made of each; words are counted anew, but for
         what is `kept` of an index before.
         """
-        by_id = {article.article_id: article for article in articles}
 
         def of_passage(row: int) -> str:
             passage = encoded.passages[row]
-            return with_headline(by_id[passage.article_id], passage.text)
+            return with_headline(passage.article, passage.text)
 
         def of_article(number: int) -> str:
             return with_headline(articles[number], articles[number].text)
@@ -312,7 +310,7 @@ class PassageIndex:
 
     def sentences(self, passage: Passage) -> list[Sentence]:
         """Return the sentences that lie wholly within `passage`, in order. Raises KeyError for a foreign passage."""
-        first, last = self._within[self._rows[passage.passage_id]]
+        first, last = self._within[self._row(passage)]
         return [
             Sentence(number, int(start), int(end))
             for number, (_, start, end) in enumerate(self._sentences[first:last].tolist(), start=int(first))
@@ -326,6 +324,13 @@ class PassageIndex:
         """Return where in the article's text each of the same tokens begins, `(n,)`, rising."""
         first, last = self._tokens.range(self._numbers[article.article_id], start, end)
         return self._tokens.starts[first:last]
+
+    def _row(self, passage: Passage) -> int:
+        first, last = self.encoded.bounds[(number := self._numbers[passage.article_id]) : number + 2].tolist()
+        for row in range(first, last):
+            if (self.passages[row].start, self.passages[row].end) == (passage.start, passage.end):
+                return row
+        raise KeyError(passage.passage_id)
 
     def _scores_of_words(self, terms: Terms) -> NDArray[np.float32]:
         """Return the BM25 score of each passage and, weighed, of its article, `(n,)`."""

@@ -45,8 +45,7 @@ def split_article(
     spans = list(_short_spans(article.text, count_tokens, max_tokens))
     lengths = count_tokens([article.text[start:end] for start, end in spans])
     return [
-        passage_of(article, spans[first][0], spans[last][1])
-        for first, last in _pack(lengths, max_tokens, overlap_tokens)
+        Passage(article, spans[first][0], spans[last][1]) for first, last in _pack(lengths, max_tokens, overlap_tokens)
     ]
 
 
@@ -86,8 +85,3 @@ def _cut(text: str, span: Span, count_tokens: CountTokens, max_tokens: int) -> l
     at = min(near or ends or [middle], key=lambda place: abs(place - middle))
     left = start + len(text[start:at].rstrip()), at
     return [*_cut(text, (start, left[0]), count_tokens, max_tokens), *_cut(text, (at, end), count_tokens, max_tokens)]
-
-
-def passage_of(article: Article, start: int, end: int) -> Passage:
-    """Return the passage of `article` from `start` to `end`."""
-    return Passage(f"{article.article_id}:{start}-{end}", article.article_id, start, end, article.text[start:end])

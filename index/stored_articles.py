@@ -58,10 +58,8 @@ def write_passages(folder: Path, passages: Iterable[Passage]) -> None:
 
 def stored_passages(folder: Path, articles: Sequence[Article]) -> tuple[Passage, ...]:
     """Return the passages of the generation in `folder`, in order; `articles` are those of the same generation."""
-    text = {article.article_id: article.text for article in articles}
-    return tuple(
-        Passage(text=text[row["article_id"]][row["start"] : row["end"]], **row) for row in read_jsonl(folder / PASSAGES)
-    )
+    by_id = {article.article_id: article for article in articles}
+    return tuple(Passage(by_id[row["article_id"]], row["start"], row["end"]) for row in read_jsonl(folder / PASSAGES))
 
 
 def _article_row(article: Article) -> dict[str, Any]:
@@ -83,4 +81,4 @@ def _moment(row: Mapping[str, Any]) -> datetime | None:
 
 
 def _passage_row(passage: Passage) -> dict[str, Any]:
-    return {key: value for key, value in asdict(passage).items() if key != "text"}
+    return {name: getattr(passage, name) for name in ("passage_id", "article_id", "start", "end")}

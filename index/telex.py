@@ -32,6 +32,37 @@ _OWN_DOUBLE_O = frozenset(("xoong", "boong", "goong", "moong"))
 _VOWELS = "aăâeêioôơuưy"
 _CORE = re.compile(rf"(?P<initial>qu|gi(?=[{_VOWELS}])|[^{_VOWELS}]*)(?P<vowels>[{_VOWELS}]+)(?P<final>.*)$")
 _MARKED = re.compile("[ăâêôơư]")
+_FINALS = {  # what can follow each vowel in a syllable; the empty word for those that can end one
+    "a": " c ch i m n ng nh o p t u y",
+    "ă": "c m n ng p t",
+    "â": "c m n ng p t u y",
+    "e": " c m n ng o p t",
+    "ê": " c ch m n ng nh p t u",
+    "i": " a c ch m n ng nh p t u",
+    "iê": "c m n ng p t u",
+    "o": " a c e i m n ng p t",
+    "oa": "c ch i m n ng nh o p t y",
+    "oă": "c m n ng p t",
+    "oe": "m n ng o t",
+    "oo": "c ng",
+    "ô": " c i m n ng p t",
+    "ơ": " i m n p t",
+    "u": " a c i m n ng p t y",
+    "uâ": "n ng t y",
+    "ue": " o",
+    "uê": " ch n nh",
+    "uô": "c i m n ng t",
+    "uơ": " n t",
+    "uy": "a ch n nh p t u",
+    "uyê": "n nh t",
+    "ư": " a c i m n ng t u",
+    "ươ": "c i m n ng p t u",
+    "y": " ch nh t",
+    "yê": "m n ng t u",
+}
+_RHYMES = frozenset(vowels + final for vowels, finals in _FINALS.items() for final in finals.split(" "))
+_SPOKEN = _RHYMES | {strip_marks(rhyme) for rhyme in _RHYMES}  # marks of a vowel can be left out
+_STOPPED = ("c", "ch", "p", "t")  # finals of syllables that have an acute or a dot alone
 
 
 def as_meant(word: str) -> str | None:
@@ -120,6 +151,8 @@ def _with_tone(letters: str, tone: str) -> str | None:
     """Return the syllable with the tone where it is written: on the marked vowel, else as the old placement has it."""
     core = _CORE.match(letters)
     if core is None or any(letter in "fjwz" for letter in strip_marks(letters)):
+        return None
+    if core["vowels"] + core["final"] not in _SPOKEN or (core["final"] in _STOPPED and tone in (_GRAVE, _HOOK, _TILDE)):
         return None
     if not tone:
         return letters

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 HEADLINE_WORDS = 12  # enough to tell two articles apart on one line of a narrow screen
@@ -70,11 +70,24 @@ class Story:
 class Passage:
     """Whole sentences of one article, as many as the encoder reads at once.
 
-    Law: `article.text[start:end] == text`; the passages of an article cover every sentence, in order.
+    Law: the passages of an article cover every sentence, in order.
     """
 
-    passage_id: str
-    article_id: str
+    article: Article = field(repr=False)
     start: int
     end: int
-    text: str
+
+    @property
+    def passage_id(self) -> str:
+        """What tells it from all others of a corpus."""
+        return f"{self.article_id}:{self.start}-{self.end}"
+
+    @property
+    def article_id(self) -> str:
+        """That of its article."""
+        return self.article.article_id
+
+    @property
+    def text(self) -> str:
+        """The article's own words, which are not kept twice."""
+        return self.article.text[self.start : self.end]

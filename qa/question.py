@@ -115,7 +115,8 @@ def _as_meant(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
 
     def read(match: re.Match[str]) -> str:
         word = match.group(0)
-        foreign = word.lower() in _ENGLISH_WORDS or not without_names(word)
+        short = word.isupper() and not text.isupper()  # "US", "FED"
+        foreign = short or word.lower() in _ENGLISH_WORDS or not without_names(word)
         meant = None if foreign else as_meant(word)
         if meant is not None:
             retyped.append((word, meant))

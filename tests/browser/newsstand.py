@@ -62,7 +62,7 @@ HOSTILE = Article(
 
 def hit(article: Article, rank: int = 1) -> Hit:
     """The whole article as one passage."""
-    passage = Passage(f"{article.article_id}:0", article.article_id, 0, len(article.text), article.text)
+    passage = Passage(article, 0, len(article.text))
     return Hit(passage, article, rank, 1 / rank)
 
 
