@@ -20,12 +20,13 @@ from index.encoded import with_headline
 from index.encoder import Encoder
 from index.lexical import LexicalIndex
 from index.made_with import NORMALISER
+from index.moves import MOVES, paths_of, stored_moves
 from index.sources import SOURCES
 from index.store import Manifest, read_jsonl
 from index.stored_articles import COPIES, stored_articles
 from index.stories import SKETCHES, STORIES, sketches_of, stored_sketches, stories_of
 from index.types import Article, Passage
-from index.versions import VERSIONS, current_ids, stored_versions
+from index.versions import VERSIONS, current_ids, stored_past
 from index.vietnamese import normalize, sentence_spans
 
 SAMPLES = 32  # passages that are encoded again
@@ -244,11 +245,12 @@ def sources(stored: Stored) -> Wrong:
 
 
 def versions(stored: Stored) -> Wrong:
-    """Earlier versions have the ids of their content, at paths that articles or their copies have, none twice."""
-    current = current_ids(stored.articles)
-    earlier = stored_versions(stored.folder)
-    wrong = [f"{VERSIONS}: id {each} is there twice" for each in _twice([version.article_id for version in earlier])]
-    for version in earlier:
+    """Earlier versions have the ids of their content, where articles or copies stand or stood, none twice."""
+    past = stored_past(stored.folder)
+    current = current_ids(stored.articles, past.moves)
+    ids = [version.article_id for version in past.versions]
+    wrong = [f"{VERSIONS}: id {each} is there twice" for each in _twice(ids)]
+    for version in past.versions:
         if version.path not in current:
             wrong.append(f"{VERSIONS}: {version.path} is the path of no article")
         elif version.article_id in current[version.path]:
@@ -256,6 +258,16 @@ def versions(stored: Stored) -> Wrong:
         elif version.article_id != id_of(version.path, version.title, version.text):
             wrong.append(f"{VERSIONS}: id {version.article_id} is not that of its content")
     return wrong
+
+
+def moves(stored: Stored) -> Wrong:
+    """What was moved is at a path that an article or its copy has."""
+    paths = {path for article in stored.articles for path in paths_of(article)}
+    return [
+        f"{MOVES}: {path} is now {home}, the path of no article"
+        for path, home in stored_moves(stored.folder).items()
+        if home not in paths or home == path
+    ]
 
 
 def copies(stored: Stored) -> Wrong:
@@ -299,6 +311,7 @@ INVARIANTS: tuple[Callable[[Stored], Wrong], ...] = (
     casing,
     sources,
     versions,
+    moves,
     copies,
     stories,
 )

@@ -26,7 +26,7 @@ from index.stored_articles import stored_articles, stored_passages, write_articl
 from index.stories import Hashes, sketches_of, stored_sketches, stored_stories, stories_of, write_stories
 from index.types import Article, Passage, Story
 from index.unknown import unknown
-from index.versions import kept_versions, stored_versions, write_versions
+from index.versions import Past, kept_past, stored_past, write_past
 
 LATE_SHARE = 2 / 3  # of late interaction in how near the meanings are: benchmarks/README.md
 # What the words of the whole article add to those of a passage: a long article says what it is about elsewhere.
@@ -89,15 +89,15 @@ class PassageIndex:
         casing: Casing,
         encoder: Encoder,
         manifest: Mapping[str, Any],
-        versions: Sequence[Article] = (),
+        past: Past | None = None,
         stories: Sequence[Story] = (),
         sketches: Hashes | None = None,
         dense: DenseIndex | None = None,
     ) -> None:
-        """`versions`: earlier ones of the articles, which are not searched; `stories`: near copies among them;
+        """`past`: what is not searched, but can be cited; `stories`: near copies among them;
         `dense`: of the vectors of `encoded`, made of them if it is not given.
         """
-        self.versions = tuple(versions)
+        self.past = past or Past()
         self.stories = _by_article(stories)
         self.sketches = sketches
         passages = encoded.passages
@@ -228,7 +228,7 @@ class PassageIndex:
             casing=Casing.load(folder / "names.txt"),
             encoder=encoder,
             manifest=manifest,
-            versions=stored_versions(folder),
+            past=stored_past(folder),
             stories=stored_stories(folder, {article.article_id: article for article in articles}),
             sketches=stored_sketches(folder),
             dense=DenseIndex.load(folder, encoded.vectors, exact),
@@ -252,12 +252,12 @@ class PassageIndex:
         sketches = sketches_of([article.text for article in articles], before._known_sketches() if before else None)
         stories = stories_of(articles, sketches)
         self.stories = _by_article(stories)
-        versions = kept_versions(list(before.articles.values()), before.versions, articles) if before else ()
+        past = kept_past(list(before.articles.values()), before.past, articles) if before else Past()
 
         def write(folder: Path) -> None:
             self._write(folder)
             store.write_jsonl(folder / SOURCES, (asdict(source) for source in sources))
-            write_versions(folder, versions)
+            write_past(folder, past)
             write_stories(folder, stories, sketches)
 
         store.write_generation(Path(directory), write, self.manifest)

@@ -30,10 +30,10 @@ class SyncError(ValueError):
 class SyncReport:
     """What a sync found, by the paths of the articles, in order.
 
-    A file under another name is `removed` and `added`. `changed`: another text, or other facts, of which another file
-    with the same text is one. `duplicates`: paths, each with that of the article that has the same text. `read`: files
-    that were opened and cleaned; `encoded`: articles that the encoder read. `published`: whether there is a new
-    generation.
+    A file under another name is `removed` and `added`; citations of it still open. `changed`: another text, or other
+    facts, of which another file with the same text is one. `duplicates`: paths, each with that of the article that has
+    the same text. `read`: files that were opened and cleaned; `encoded`: articles that the encoder read. `published`:
+    whether there is a new generation.
     """
 
     added: tuple[str, ...]

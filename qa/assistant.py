@@ -86,7 +86,7 @@ class Assistant:
         self._reader_in_names = lru_cache(maxsize=4)(self._new_reader)
         self.searched = _searched(self.articles.values())
         self.version = version
-        self.formerly: Mapping[str, Article] = formerly(self.articles, passage_index.versions)
+        self.formerly: Mapping[str, Article] = formerly(self.articles, passage_index.past)
 
     @classmethod
     def open(

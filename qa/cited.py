@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from index import Article
+from index.moves import paths_of
 
 
 class CitationError(ValueError):
@@ -36,17 +37,10 @@ def cited(
     """
     article = articles.get(article_id) or formerly.get(article_id)
     if article is None:
-        raise CitationError(
-            f"no article {article_id!r} in this index: it was deleted or renamed, or is one of another index"
-        )
+        raise CitationError(f"no article {article_id!r} in this index: it was deleted, or is one of another index")
     if not 0 <= start < end <= len(article.text):
         raise CitationError(f"{article.path}: no characters {start}–{end}, the text has {len(article.text):,}")
     quote = article.text[start:end]
     changed = article.article_id not in articles
     now = [each.text for each in articles.values() if article.path in paths_of(each)] if changed else [article.text]
     return Cited(article, start, end, quote, changed, any(quote in text for text in now))
-
-
-def paths_of(article: Article) -> list[str]:
-    """Return the paths of all files and rows that have the text of `article`, its own first."""
-    return [article.path, *(copy.path for copy in article.also_published)]

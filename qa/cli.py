@@ -280,12 +280,12 @@ def cite(
     """Open an old citation: what it quoted, and whether the article was changed since. Loads no model."""
     from index.store import open_generation
     from index.stored_articles import stored_articles
-    from index.versions import formerly, stored_versions
+    from index.versions import formerly, stored_past
     from qa.cited import cited
 
     folder, _ = open_generation(index)
     articles = {article.article_id: article for article in stored_articles(folder)}
-    found = cited(articles, formerly(articles, stored_versions(folder)), article_id, start, end)
+    found = cited(articles, formerly(articles, stored_past(folder)), article_id, start, end)
     if as_json:
         from qa.json_answer import cited_object
 

@@ -22,7 +22,7 @@ from index.articles import CorpusError
 from index.doctor import examine
 from index.store import CURRENT, collect, open_generation, roll_back
 from index.sync import SyncError, SyncReport, sync
-from index.versions import KEPT, stored_versions
+from index.versions import KEPT, stored_past
 from qa import Assistant
 from qa.cited import CitationError
 
@@ -58,19 +58,37 @@ def text_of(subject: int) -> str:
 
 @dataclass
 class State:
-    """What one generation says: of each article its facts and its copies, and what was said earlier at each path."""
+    """What one generation says: of each article its facts and its copies, what was said earlier at each path, and where
+    a path was moved to.
+    """
 
     articles: dict[str, Told] = field(default_factory=dict)
     versions: dict[str, list[Facts]] = field(default_factory=dict)
+    moves: dict[str, str] = field(default_factory=dict)
 
     def facts(self) -> dict[str, Facts]:
         return {path: (title, text) for path, (title, text, _) in self.articles.items()}
 
     def can_be_cited(self, path: str, facts: Facts) -> bool:
-        """Return whether these facts stand at `path` today, as an article or as the copy of one."""
-        if self.facts().get(path) == facts:
-            return True
-        return any(text == facts[1] and (path, facts[0]) in copies for _, text, copies in self.articles.values())
+        """Return whether these facts stand at `path`, or where it was moved to, as an article or as the copy of one."""
+        return any(
+            self.facts().get(place) == facts
+            or any(text == facts[1] and (place, facts[0]) in copies for _, text, copies in self.articles.values())
+            for place in {path, self.moves.get(path, path)}
+        )
+
+    def was_said(self, path: str, facts: Facts) -> bool:
+        """Return whether these facts were once said at `path`, or at one that was moved to the same place."""
+        home = self.moves.get(path, path)
+        return any(facts in said for place, said in self.versions.items() if self.moves.get(place, place) == home)
+
+    def places(self) -> list[tuple[str, Facts]]:
+        """Return path and facts of every article and copy."""
+        return [
+            place
+            for path, (title, text, copies) in self.articles.items()
+            for place in [(path, (title, text)), *((copy, (said, text)) for copy, said in copies)]
+        ]
 
 
 class Corpus(RuleBasedStateMachine):
@@ -197,7 +215,7 @@ class Corpus(RuleBasedStateMachine):
         assistant = self.reader()
         for article_id, path, facts in self.cited:
             current = self.now.can_be_cited(path, facts)
-            if current or facts in self.now.versions.get(path, ()):
+            if current or self.now.was_said(path, facts):
                 found = assistant.cited(article_id, 0, len(facts[1]))
                 assert (found.quote, found.changed) == (facts[1], not current)
             else:
@@ -219,9 +237,10 @@ class Corpus(RuleBasedStateMachine):
         assert articles == self.now.articles
         assert list(articles) == list(self.now.articles)
         versions: dict[str, list[Facts]] = {}
-        for version in stored_versions(open_generation(self.directory)[0]):
+        for version in stored_past(open_generation(self.directory)[0]).versions:
             versions.setdefault(version.path, []).append((version.title, version.text))
         assert versions == self.now.versions
+        assert stored_past(open_generation(self.directory)[0]).moves == self.now.moves
 
     def teardown(self) -> None:
         shutil.rmtree(self.home)
@@ -254,14 +273,25 @@ class Corpus(RuleBasedStateMachine):
             if text not in [known for _, known, _ in articles.values()]:
                 same = tuple((other, said) for other, (said, words) in read if words == text and other != path)
                 articles[path] = title, text, same
+        moves = self.moved(State(articles))
         versions: dict[str, list[Facts]] = {}
-        for path, current in read:
+        for path in [*dict(read), *moves]:
             old = [self.now.facts()[path]] if path in self.now.articles else []
             earlier = dict.fromkeys([*old, *self.now.versions.get(path, ())])
-            kept = [facts for facts in earlier if facts != current]
+            kept = [facts for facts in earlier if not State(articles, moves=moves).can_be_cited(path, facts)]
             if kept:
                 versions[path] = kept[:KEPT]
-        return State(articles, versions)
+        return State(articles, versions, moves)
+
+    def moved(self, then: State) -> dict[str, str]:
+        """Return where each path went of which the words, `then`, stand at another one alone."""
+        places = dict(then.places())
+        homes: dict[Facts, str] = {}
+        for path, facts in then.places():
+            homes.setdefault(facts, path)
+        gone = {path: homes[facts] for path, facts in self.now.places() if path not in places and facts in homes}
+        every = {**{path: gone.get(home, home) for path, home in self.now.moves.items()}, **gone}
+        return {path: home for path, home in every.items() if home in places and home != path}
 
     def remember(self) -> None:
         known = {article_id for article_id, _, _ in self.cited}

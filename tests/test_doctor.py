@@ -12,11 +12,12 @@ import pytest
 
 from index import Encoder, PassageIndex, StoreError
 from index.doctor import Examination, examine
+from index.moves import write_moves
 from index.store import open_generation, read_jsonl, write_generation, write_jsonl
 from index.stored_articles import stored_articles
 from index.sync import sync
 from index.types import Article, Publication
-from index.versions import write_versions
+from index.versions import Past, write_past
 
 TEXTS = {
     "a.txt": "Cảng Hải Phòng mở rộng\n\nCảng Hải Phòng mở thêm hai bến. Giá gạo tăng 5%. Tàu lớn vào được.\n",
@@ -51,7 +52,7 @@ def rewrite(directory: Path, change: Callable[[Path, dict[str, Any]], None]) -> 
 
 
 def earlier(version: Callable[[Article], Article]) -> Callable[[Path, dict[str, Any]], None]:
-    return lambda folder, _: write_versions(folder, [version(stored_articles(folder)[0])])
+    return lambda folder, _: write_past(folder, Past((version(stored_articles(folder)[0]),)))
 
 
 def copied(article_id: str | None, path: str) -> Callable[[Path, dict[str, Any]], None]:
@@ -158,6 +159,7 @@ def test_a_sound_index_has_no_findings_after_a_sync_too(made: Path, directory: P
         ("versions", earlier(lambda now: Article("f" * 16, "gone.txt", now.text))),
         ("versions", earlier(lambda now: now)),
         ("versions", earlier(lambda now: replace(now, text="Một câu khác."))),
+        ("moves", lambda folder, _: write_moves(folder, {"cũ.txt": "gone.txt"})),
         ("copies", copied("f" * 16, "c.txt")),
         ("copies", copied(None, "b.txt")),
         ("stories", told([0, 1])),

@@ -2,15 +2,17 @@
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from index import Encoder, PassageIndex
+from index.articles import id_of
 from index.store import open_generation, roll_back
 from index.sync import sync
 from index.types import Article, Publication
-from index.versions import KEPT, formerly, kept_versions, stored_versions
+from index.versions import KEPT, Past, formerly, kept_past, stored_past
 from qa import Assistant
 from qa.chat_reading import reading
 from qa.chat_text import ENGLISH, VIETNAMESE
@@ -39,6 +41,10 @@ def folder(tmp_path: Path) -> Path:
     write(tmp_path / "bài", "cầu.txt", FIRST)
     write(tmp_path / "bài", "chợ.txt", OTHER)
     return tmp_path / "bài"
+
+
+def article(text: str, path: str = "a.txt") -> Article:
+    return Article(id_of(path, None, text), path, text)
 
 
 def place(assistant: Assistant, quote: str) -> tuple[str, int, int]:
@@ -118,18 +124,18 @@ def test_every_version_is_kept_through_syncs_until_the_article_is_deleted(
     write(folder, "mới.txt", OTHER.replace("Huế", "Hội An"))
     now = published(folder, directory, encoder)
     assert [now.cited(*where).quote for where, _ in places] == [f"Cầu dài {metres} m." for _, metres in places]
-    assert [version.text.split()[-2] for version in stored_versions(open_generation(directory)[0])] == [
+    assert [version.text.split()[-2] for version in stored_past(open_generation(directory)[0]).versions] == [
         "401",
         "400",
         "300",
     ]
     roll_back(directory)
-    assert PassageIndex.open(directory, encoder).versions == PassageIndex.open(directory, encoder).versions
+    assert PassageIndex.open(directory, encoder).past == PassageIndex.open(directory, encoder).past
     roll_back(directory)
     (folder / "cầu.txt").unlink()
     now = published(folder, directory, encoder)
     assert now.formerly == {}
-    with pytest.raises(CitationError, match="deleted or renamed"):
+    with pytest.raises(CitationError, match="deleted"):
         now.cited(*places[0][0])
 
 
@@ -143,16 +149,15 @@ def test_a_text_that_comes_back_is_current_and_no_version(folder: Path, director
 
 
 def test_new_facts_with_the_same_words_are_no_new_version() -> None:
-    article = Article("1", "a.txt", "Một câu.")
-    assert kept_versions([article], [], [Article("1", "a.txt", "Một câu.", author="Lê Hoa")]) == ()
+    now = article("Một câu.")
+    assert kept_past([now], Past(), [replace(now, author="Lê Hoa")]) == Past()
 
 
 def test_of_one_path_the_latest_versions_are_kept() -> None:
-    versions: tuple[Article, ...] = ()
+    past = Past()
     for number in range(KEPT + 5):
-        now = [Article(str(number + 1), "a.txt", f"Câu {number + 1}.")]
-        versions = kept_versions([Article(str(number), "a.txt", f"Câu {number}.")], versions, now)
-    assert [int(version.article_id) for version in versions] == list(range(KEPT + 4, 4, -1))
+        past = kept_past([article(f"Câu {number}.")], past, [article(f"Câu {number + 1}.")])
+    assert [version.text for version in past.versions] == [f"Câu {number}." for number in range(KEPT + 4, 4, -1)]
 
 
 def test_a_citation_of_what_is_now_a_copy_opens_the_article_that_has_it(
@@ -164,7 +169,42 @@ def test_a_citation_of_what_is_now_a_copy_opens_the_article_that_has_it(
     opened = now.cited(*where)
     assert (opened.quote, opened.changed, opened.article.path) == ("Cầu dài 300 m.", False, "a.txt")
     assert opened.article.also_published == (Publication("cầu.txt", "Cầu Bến Lội thông xe"),)
-    assert set(formerly(now.articles, ())) == {where[0]}
+    assert set(formerly(now.articles, Past())) == {where[0]}
+
+
+def test_a_citation_opens_after_its_article_was_moved_and_after_it_was_changed_there(
+    folder: Path, directory: Path, encoder: Encoder
+) -> None:
+    first = Assistant(PassageIndex.open(directory, encoder))
+    cited = place(first, "Cầu dài 300 m.")
+    (folder / "cũ").mkdir()
+    (folder / "cầu.txt").rename(folder / "cũ" / "cầu.txt")
+    moved = published(folder, directory, encoder)
+    opened = moved.cited(*cited)
+    assert (opened.quote, opened.changed, opened.article.path) == ("Cầu dài 300 m.", False, "cũ/cầu.txt")
+    shown = reading(moved.articles, VIETNAMESE, {"article_id": cited[0], "quote": [*cited[1:]]}, moved.formerly)
+    assert "Bài đã được sửa" not in "".join(shown["byline"])
+    assert [piece["text"] for pieces in shown["paragraphs"] for piece in pieces if piece["quote"]] == ["Cầu dài 300 m."]
+    write(folder, "cũ/cầu.txt", SECOND)
+    changed = published(folder, directory, encoder)
+    opened = changed.cited(*cited)
+    assert (opened.quote, opened.changed, opened.quote_stands) == ("Cầu dài 300 m.", True, False)
+    (folder / "cũ" / "cầu.txt").rename(folder / "cầu-2024.txt")
+    again = published(folder, directory, encoder)
+    assert again.cited(*cited).quote == "Cầu dài 300 m."
+    assert again.cited(*place(changed, "Cầu dài 320 m")).article.path == "cầu-2024.txt"
+    (folder / "cầu-2024.txt").unlink()
+    gone = published(folder, directory, encoder)
+    assert gone.formerly == {}
+    assert "cũ/cầu.txt" not in "".join(path.read_text() for path in open_generation(directory)[0].glob("*.jsonl"))
+
+
+def test_a_move_is_forgotten_when_nothing_stands_at_its_end() -> None:
+    here, there = article("Câu 1.", "a.txt"), article("Câu 1.", "b.txt")
+    past = kept_past([here], Past(), [there, article("Câu 2.", "c.txt")])
+    assert past == Past(moves={"a.txt": "b.txt"})
+    assert kept_past([there], past, [article("Câu 2.", "c.txt")]) == Past()
+    assert kept_past([there], past, [here]).moves == {"b.txt": "a.txt"}
 
 
 def test_the_version_of_an_index_is_told_after_a_sync_too(folder: Path, directory: Path, encoder: Encoder) -> None:
