@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -88,8 +89,16 @@ class DenseIndex:
         if cells is not None and not _fit(cells, self.vectors):
             raise ValueError(f"cells of {len(cells.places)} vectors {cells.centres.shape} for {vectors.shape}")
         self.cells = (cells or Cells.of(self.vectors)) if many else None
-        self._faiss = _flat(self.vectors) if self.cells is None else _in_cells(self.vectors, self.cells)
-        let_go(self.vectors)  # FAISS holds its own copy
+
+    def make_ready(self) -> None:
+        """Make what the first search would make: a second copy of the vectors, which writing needs not."""
+        _ = self._faiss
+
+    @cached_property
+    def _faiss(self) -> Any:
+        made = _flat(self.vectors) if self.cells is None else _in_cells(self.vectors, self.cells)
+        let_go(self.vectors)
+        return made
 
     @property
     def exact(self) -> bool:

@@ -203,14 +203,27 @@ class PassageIndex:
         `exact`: whether a question is compared with every vector; None for as many as are quick (`EXACT_UP_TO`).
         Raises StoreError (missing, damaged), ModelError (`model`, or what is installed, is not the one that made it).
         """
-        return store.read_generation(
+        opened = store.read_generation(
             Path(directory),
-            lambda folder, manifest: cls._read(folder, manifest, encoder_of(manifest, model, Path(directory)), exact),
+            lambda folder, manifest: cls.read(folder, manifest, encoder_of(manifest, model, Path(directory)), exact),
         )
+        opened._dense.make_ready()
+        return opened
 
     @classmethod
-    def _read(cls, folder: Path, manifest: Mapping[str, Any], encoder: Encoder, exact: bool | None) -> PassageIndex:
-        articles = stored_articles(folder)
+    def read(
+        cls,
+        folder: Path,
+        manifest: Mapping[str, Any],
+        encoder: Encoder,
+        exact: bool | None = None,
+        articles: Sequence[Article] | None = None,
+    ) -> PassageIndex:
+        """Return the index of the generation in `folder`, which was checked; `articles`: its own, where they are read.
+
+        Raises what `open` does.
+        """
+        articles = stored_articles(folder) if articles is None else articles
         passages = stored_passages(folder, articles)
         encoded = Encoded(
             passages,

@@ -116,7 +116,7 @@ def _day(article: Article) -> datetime:
     return article.published or datetime.max
 
 
-@lru_cache(maxsize=500_000)
+@lru_cache(maxsize=100_000)
 def _word_hash(word: str) -> int:
     """Return a hash of a word without the punctuation around it; 0 for nothing but that."""
     bare = word.strip(_PUNCTUATION)
@@ -130,13 +130,21 @@ def _resemble(one: Hashes, other: Hashes) -> bool:
     return shared >= RESEMBLANCE * (len(one) + len(other) - shared)
 
 
+def _shared_values(sketches: Hashes) -> tuple[NDArray[np.int64], Hashes]:
+    """Return the values that several sketches have, in order of size, and before them whose they are, in order."""
+    order = np.argsort(sketches, axis=None, kind="stable")
+    values = sketches.reshape(-1)[order]
+    same = values[1:] == values[:-1]
+    shared = np.zeros(len(values), bool)
+    shared[1:] |= same
+    shared[:-1] |= same
+    shared &= values != _NOTHING
+    return order[shared] // SKETCH, values[shared]
+
+
 def _looking_alike(sketches: Hashes) -> list[tuple[int, int]]:
     """Return the pairs of texts that share enough of their sketches to be looked at, the lower number first."""
-    owners = np.repeat(np.arange(len(sketches)), SKETCH)
-    values = sketches.reshape(-1)
-    owners, values = owners[values != _NOTHING], values[values != _NOTHING]
-    order = np.argsort(values, kind="stable")
-    owners, values = owners[order], values[order]
+    owners, values = _shared_values(sketches)
     starts = np.flatnonzero(np.concatenate([np.ones(min(1, len(values)), bool), values[1:] != values[:-1]]))
     counts = np.diff(starts, append=len(values))
     having = np.repeat(counts, counts)

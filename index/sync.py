@@ -87,7 +87,7 @@ def sync(  # noqa: PLR0913 (each is an option of the command)
             if not dry_run:
                 store.finish(directory)
             return report
-        current = PassageIndex.open(directory, model)
+        current = PassageIndex.read(generation, manifest, encoder_of(manifest, model, directory), articles=articles)
         made, encoded = renewed(current, read.corpus.articles, progress)
         made.save(directory, read.facts(), names, read.sources, current)
     return replace(report, encoded=encoded, published=True)
