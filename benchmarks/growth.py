@@ -94,7 +94,7 @@ def measured(passages: int, texts: Sequence[Path] = (), kept: Path | None = None
         folder = Path(name)
         rows = _rows(texts) if texts else generated_rows()
         write_articles(folder / "articles", until(rows, passages))
-        shutil.copytree(ARTICLES, folder / "articles" / ARTICLES.name)
+        shutil.copytree(ARTICLES, folder / "articles", dirs_exist_ok=True)
         built = _in_process("build", folder)
         asked = _in_process("ask", folder)
         write_articles(folder / "articles", islice(rows, ADDED))
