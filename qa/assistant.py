@@ -232,7 +232,7 @@ class Assistant:
         return Reader(self._source, partial(_in_names_of, same))
 
     def _query(self, text: str, as_typed: bool = False) -> Query:
-        query = parse_question(text, self._names, as_typed)
+        query = parse_question(text, self._names, as_typed, self._source.lexical.knows)
         if not as_typed:
             query = in_known_names(query, self._names, self._source.lexical)
         if query.language == "vi":

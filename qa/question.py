@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -88,36 +88,42 @@ class QuestionError(ValueError):
         self.code = code
 
 
-def parse_question(text: str, names: Names | None = None, as_typed: bool = False) -> Query:
+def parse_question(
+    text: str, names: Names | None = None, as_typed: bool = False, knows: Callable[[str], bool] | None = None
+) -> Query:
     """Return `text` as a Query: words typed by Telex or VNI rules and foreign names are read as meant.
 
-    `names` are those of the corpus; `as_typed` leaves every word as it is. Raises QuestionError if `text` holds no
-    word, or more than 2,000 characters.
+    `names` are those of the corpus, `knows` says whether it has a word; `as_typed` leaves every word as it is. Raises
+    QuestionError if `text` holds no word, or more than 2,000 characters.
     """
     if len(text) > MAX_CHARACTERS:
         raise QuestionError("too_long", f"Câu hỏi quá dài: {len(text):,} ký tự, giới hạn là {MAX_CHARACTERS:,}.")
     clean = squeeze(normalize(text).replace("\n", " "))
     if not any(character.isalpha() for character in clean):
         raise QuestionError("empty", "Xin gõ một câu hỏi, ví dụ: Khi nào mở đường bay Nam Ninh – Hải Phòng?")
-    meant, retyped = (clean, ()) if as_typed else _as_meant(clean)
+    meant, retyped = (clean, ()) if as_typed else _as_meant(clean, knows)
     language = language_of(meant)
     translation = Translation(meant, ()) if as_typed else translate_names(meant, language == "vi", names)
     return Query(clean, language, kind_of(meant, language), translation.text, (*retyped, *translation.replaced))
 
 
-def _as_meant(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+def _as_meant(text: str, knows: Callable[[str], bool] | None) -> tuple[str, tuple[tuple[str, str], ...]]:
     """Return `text` with words typed by Telex or VNI rules read as meant, and each such word with its reading.
 
     English words can look so too ("was" -> "ứa"), so nothing changes where the rest, foreign names aside, is no
-    Vietnamese.
+    Vietnamese. Who types marks otherwise slips seldom, and means "Lisa" where the articles have it: then a word is read
+    only where they know the reading and not what was typed.
     """
     retyped: list[tuple[str, str]] = []
+    slips_seldom = knows is not None and not is_unmarked(text)
 
     def read(match: re.Match[str]) -> str:
         word = match.group(0)
         short = word.isupper() and not text.isupper()  # "US", "FED"
         foreign = short or word.lower() in _ENGLISH_WORDS or not without_names(word)
         meant = None if foreign else as_meant(word)
+        if meant and knows and slips_seldom and (knows(word.lower()) or not knows(meant.lower())):
+            meant = None
         if meant is not None:
             retyped.append((word, meant))
         return meant or word

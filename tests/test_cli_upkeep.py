@@ -66,7 +66,7 @@ def test_a_folder_is_followed_undone_tidied_and_examined(hoibao: Command, tmp_pa
     assert hoibao("search", "sân bay", "-k", "1")[1].count("Đồng Nai mở sân bay mới.") == 1
     assert hoibao("rollback")[:2] == (0, "đã trở lại bản trước: 2 bài, 2 đoạn\n")
     assert "Huế khánh thành" in hoibao("search", "Huế")[1]
-    assert hoibao("doctor")[:2] == (0, "chỉ mục lành lặn: 26 điều kiểm tra\n")
+    assert hoibao("doctor")[:2] == (0, "chỉ mục lành lặn: 27 điều kiểm tra\n")
     assert hoibao("gc")[:2] == (0, "đã xóa 1 bản cũ\n")
     code, _, error = hoibao("rollback")
     assert code == 2

@@ -101,6 +101,15 @@ def test_asked_as_typed_every_word_stays(text: str) -> None:
     assert (query.searched, query.replaced) == (text, ())
 
 
+def test_a_name_of_the_articles_is_no_slip_where_marks_are_typed_otherwise() -> None:
+    knows = {"lisa", "lê", "lee", "hải", "phòng", "nào"}.__contains__
+    for text in ("Bài viết của cô Lisa có bao nhiêu lượt xem?", "Ông Lee được chữa trị thế nào?", "Bé Wu mấy tuổi?"):
+        assert parse_question(text, knows=knows).replaced == ()
+    slip = parse_question("Cảng Hari Phòng mở khi naof?", knows=knows)
+    assert slip.replaced == (("Hari", "Hải"), ("naof", "nào"))
+    assert parse_question("ong lee ddang owr ddaau", knows=knows).replaced[0] == ("lee", "lê")
+
+
 @pytest.mark.parametrize(
     "text",
     [
