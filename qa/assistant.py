@@ -83,7 +83,7 @@ class Assistant:
         self._source, self._own_names, self._exact = passage_index, names, exact
         self._names = Names(passage_index.names if names is None else names)
         self._reader = Reader(passage_index)
-        self._reader_in_names = lru_cache(maxsize=4)(self._new_reader)
+        self._reader_in_names = lru_cache(maxsize=4)(partial(_reader_in, passage_index))
         self.searched = _searched(self.articles.values())
         self.version = version
         self.formerly: Mapping[str, Article] = formerly(self.articles, passage_index.past)
@@ -227,10 +227,6 @@ class Assistant:
     def _reader_of(self, query: Query) -> Reader:
         return self._reader_in_names(query.same) if query.same else self._reader
 
-    def _new_reader(self, same: tuple[tuple[str, Group], ...]) -> Reader:
-        """Return a reader to whom every sentence names things as the question does."""
-        return Reader(self._source, partial(_in_names_of, same))
-
     def _query(self, text: str, as_typed: bool = False) -> Query:
         query = parse_question(text, self._names, as_typed, self._source.lexical.knows)
         if not as_typed:
@@ -300,6 +296,11 @@ def _positive(k: int) -> int:
     if isinstance(k, bool) or not isinstance(k, int) or k < 1:
         raise ValueError(f"k is {k!r}: it must be a whole number from 1 up")
     return k
+
+
+def _reader_in(source: PassageIndex, same: tuple[tuple[str, Group], ...]) -> Reader:
+    """Return a reader to whom every sentence names things as the question does."""
+    return Reader(source, partial(_in_names_of, same))
 
 
 def _in_names_of(same: tuple[tuple[str, Group], ...], text: str) -> str:

@@ -1,6 +1,8 @@
+import gc
 import random
 import threading
 import unicodedata
+import weakref
 from contextlib import suppress
 from pathlib import Path
 
@@ -148,3 +150,16 @@ def test_any_text_gets_an_answer_or_is_asked_for_again(assistant: Assistant, tex
 def test_opened_anew_it_searches_in_the_same_way(seeds_directory: Path, exact: bool) -> None:
     opened = Assistant.open(seeds_directory, exact=exact)
     assert opened.reopened(seeds_directory)._source._dense.exact is exact
+
+
+def test_an_assistant_that_nobody_has_any_more_lets_go_of_its_files_at_once(seeds_directory: Path) -> None:
+    """Nothing in it points back to it: a program that opens an index again and again would run out of files."""
+    gc.disable()
+    try:
+        opened = Assistant.open(seeds_directory)
+        opened.ask(FLIGHT)
+        gone = weakref.ref(opened), weakref.ref(opened._source)
+        del opened
+        assert [each() for each in gone] == [None, None]
+    finally:
+        gc.enable()
