@@ -5,7 +5,7 @@ generated: sentences of seeds/ put together anew, with some of their words excha
 the lengths of news and a vocabulary that grows. The articles of seeds/ stand among them, so that its questions can be
 asked. Prints and keeps for each number of passages the time and the greatest memory of a build, the time to open and to
 ask, the time of a sync that adds 10 articles, and the disk's share. Each step runs in a process of its own, with its
-own memory. `--keep FOLDER` leaves articles and index of the last there: `benchmarks.large FOLDER/index` asks more.
+own memory. `--keep FOLDER` leaves articles and index there: `benchmarks.large FOLDER/100000/index` asks more.
 """
 
 from __future__ import annotations
@@ -87,11 +87,11 @@ def main(arguments: Sequence[str]) -> None:
 
 
 def measured(passages: int, texts: Sequence[Path] = (), kept: Path | None = None) -> Record:
-    """Return the figures of an index of about so many passages, which is left in the folder `kept`."""
-    if kept is not None:
-        shutil.rmtree(kept, ignore_errors=True)
-    with tempfile.TemporaryDirectory(prefix="hoibao-growth-") if kept is None else nullcontext(str(kept)) as name:
+    """Return the figures of an index of about so many passages, which is left in a new folder in `kept`."""
+    own = tempfile.TemporaryDirectory(prefix="hoibao-growth-") if kept is None else nullcontext(kept / str(passages))
+    with own as name:
         folder = Path(name)
+        folder.mkdir(parents=True, exist_ok=kept is None)
         rows = _rows(texts) if texts else generated_rows()
         write_articles(folder / "articles", until(rows, passages))
         shutil.copytree(ARTICLES, folder / "articles", dirs_exist_ok=True)
@@ -222,7 +222,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.growth", description=__doc__.split("\n")[0])
     parser.add_argument("--passages", type=int, nargs="+", default=[1_000, 10_000, 100_000])
     parser.add_argument("--text", type=Path, action="append", default=[], help="real articles; can be given again")
-    parser.add_argument("--keep", type=Path, help="folder where articles and index of the last are left")
+    parser.add_argument("--keep", type=Path, help="folder in which articles and index are left")
     parser.add_argument("--results", type=Path, default=RESULTS, help="folder where figures are kept")
     parser.add_argument("--step", choices=("build", "ask", "sync"), help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)

@@ -115,7 +115,7 @@ def _as_meant(text: str, knows: Callable[[str], bool] | None) -> tuple[str, tupl
     only where they know the reading and not what was typed.
     """
     retyped: list[tuple[str, str]] = []
-    slips_seldom = knows is not None and not is_unmarked(text)
+    slips_seldom = not is_unmarked(text)
 
     def read(match: re.Match[str]) -> str:
         word = match.group(0)
