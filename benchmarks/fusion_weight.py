@@ -14,7 +14,7 @@ from dataclasses import replace
 import numpy as np
 
 from index import Encoder, PassageIndex
-from index.passage_index import LATE_SHARE, Candidate
+from index.channels import LATE_SHARE, Candidate
 from qa.evaluation import read_gold
 from qa.fusion import fuse
 from qa.lookup import look_up

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from index import Encoder, Passage
+from index.channels import ARTICLE_WEIGHT
+from index.encoded import with_headline
 from index.lexical import K1, PAIR_WEIGHT, B, LexicalIndex, best_rows
-from index.passage_index import ARTICLE_WEIGHT, with_headline
 from index.passages import split_article
 from qa.lookup import look_up
 from qa.question import content_words, parse_question

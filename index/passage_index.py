@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 
 from index import store
 from index.casing import Casing
+from index.channels import Candidate, Channels, Sentence
 from index.dense import DenseIndex
 from index.encoded import Encoded, Progress, bounds_of, encode_articles, with_headline
 from index.encoder import Encoder, Vector
 from index.late_interaction import TokenIndex, Tokens, Vectors
-from index.lexical import LexicalIndex, Rows, Terms, best_rows
+from index.lexical import LexicalIndex, Rows, Terms
 from index.made_with import encoder_of, made_with
 from index.passages import OVERLAP_TOKENS, PASSAGE_TOKENS
 from index.rows_on_disk import left_on_disk, save_rows
@@ -28,41 +29,7 @@ from index.types import Article, Passage, Story
 from index.unknown import unknown
 from index.versions import Past, kept_past, stored_past, write_past
 
-LATE_SHARE = 2 / 3  # of late interaction in how near the meanings are: benchmarks/README.md
-# What the words of the whole article add to those of a passage: a long article says what it is about elsewhere.
-ARTICLE_WEIGHT = 1.5
-
 Only = Callable[[Article], bool]  # which articles are searched
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A passage that a channel found, with its score in both; the rank of a channel that did not is None.
-
-    `vector_score` is the mean of the passage's inner product and that of its best sentence, since a passage of several
-    subjects is found by each of them; `late_score` is late interaction, None without tokens.
-    """
-
-    row: int
-    vector_score: float
-    late_score: float | None
-    dense_rank: int | None
-    lexical_score: float
-    lexical_rank: int | None
-
-    @property
-    def dense_score(self) -> float:
-        """How near the meanings are: the mean of the two by `LATE_SHARE`."""
-        return self.vector_score if self.late_score is None else float(_meaning(self.vector_score, self.late_score))
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence of an article, by its span, and the row of its vector."""
-
-    row: int
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +67,10 @@ class PassageIndex:
         self.past = past or Past()
         self.stories = _by_article(stories)
         self.sketches = sketches
-        passages = encoded.passages
-        if lexical.count != len(passages) or {article_words.count, len(encoded.bounds) - 1} != {len(articles)}:
-            raise ValueError(
-                f"parts of different sizes: {len(passages)} passages, {lexical.count} lexical rows, "
-                f"{len(articles)} articles, {len(encoded.bounds) - 1} encoded, {article_words.count} of words"
-            )
         self.articles = {article.article_id: article for article in articles}
-        self.passages, self.encoded = passages, encoded
+        self.passages, self.encoded, self.sentence_vectors = encoded.passages, encoded, encoded.sentence_vectors
         self.encoder, self.lexical, self.casing, self.manifest = encoder, lexical, casing, dict(manifest)
-        self._dense = dense or DenseIndex(encoded.vectors)
-        self._tokens, self._article_words = encoded.tokens, article_words
-        self._sentences, self.sentence_vectors = encoded.sentences, encoded.sentence_vectors
-        self._numbers = {article.article_id: number for number, article in enumerate(articles)}
-        self._article_numbers = np.asarray([self._numbers[each.article_id] for each in passages], np.int64)
-        self._within = _sentences_within(self._sentences, articles, passages)
+        self._channels = Channels(articles, encoded, lexical, article_words, dense or DenseIndex(encoded.vectors))
 
     @property
     def names(self) -> list[tuple[str, ...]]:
@@ -182,7 +138,7 @@ class PassageIndex:
         def of_article(number: int) -> str:
             return with_headline(articles[number], articles[number].text)
 
-        lexical, article_words = (kept.before.lexical, kept.before._article_words) if kept else (None, None)
+        lexical, article_words = (kept.before.lexical, kept.before._channels.article_words) if kept else (None, None)
         passages_taken, articles_taken = (kept.passages, kept.articles) if kept else (None, None)
         return cls(
             articles,
@@ -207,7 +163,7 @@ class PassageIndex:
             Path(directory),
             lambda folder, manifest: cls.read(folder, manifest, encoder_of(manifest, model, Path(directory)), exact),
         )
-        opened._dense.make_ready()
+        opened._channels.dense.make_ready()
         return opened
 
     @classmethod
@@ -278,14 +234,12 @@ class PassageIndex:
     def encode_question(self, text: str) -> tuple[Vector, Tokens]:
         """Return the unit vector `(dimension,)` of a question, and its tokens as those of the passages are kept."""
         vector, tokens = self.encoder.encode_query(text)
-        return vector, self._tokens.project(tokens)
+        return vector, self._channels.tokens.project(tokens)
 
     def rows_of(self, only: Only) -> Rows:
         """Return which rows are passages of the articles that `only` takes, `(n,)`."""
-        taken = np.zeros(len(self._numbers), bool)
-        for article_id, number in self._numbers.items():
-            taken[number] = only(self.articles[article_id])
-        return taken[self._article_numbers]
+        taken = (only(article) for article in self.articles.values())
+        return self._channels.rows_of(np.fromiter(taken, bool, len(self.articles)))
 
     def search(
         self, vector: Vector, tokens: Tokens, terms: Terms, k: int = 100, among: Rows | None = None
@@ -294,77 +248,19 @@ class PassageIndex:
 
         Only the rows of `among` `(n,)` are searched, by weights of words that are those of all; None for all rows.
         """
-        dense_rows, _ = self._dense.search(vector, k, among)
-        lexical_scores = self._scores_of_words(terms)
-        if among is not None:
-            lexical_scores = np.where(among, lexical_scores, np.float32(0))
-        lexical_rows = best_rows(lexical_scores, k)
-        rows = np.union1d(dense_rows, lexical_rows)
-        vector_scores = (self._dense.scores(vector, rows) + self._best_sentences(vector, rows)) / 2
-        late_scores = self._tokens.scores(tokens, self._token_ranges(rows)) if len(tokens.vectors) else None
-        dense_scores = vector_scores
-        if late_scores is not None:
-            dense_scores = _meaning(vector_scores, late_scores)
-        found = np.flatnonzero(np.isin(rows, dense_rows))
-        by_score = found[np.argsort(-dense_scores[found], kind="stable")]
-        dense_rank = {int(rows[place]): rank for rank, place in enumerate(by_score, start=1)}
-        lexical_rank = {int(row): rank for rank, row in enumerate(lexical_rows, start=1)}
-        return [
-            Candidate(
-                row,
-                float(vector_scores[place]),
-                None if late_scores is None else float(late_scores[place]),
-                dense_rank.get(row),
-                float(lexical_scores[row]),
-                lexical_rank.get(row),
-            )
-            for place, row in enumerate(rows.tolist())
-        ]
+        return self._channels.search(vector, tokens, terms, k, among)
 
     def sentences(self, passage: Passage) -> list[Sentence]:
         """Return the sentences that lie wholly within `passage`, in order. Raises KeyError for a foreign passage."""
-        first, last = self._within[self._row(passage)]
-        return [
-            Sentence(number, int(start), int(end))
-            for number, (_, start, end) in enumerate(self._sentences[first:last].tolist(), start=int(first))
-        ]
+        return self._channels.sentences(passage)
 
     def token_vectors(self, article: Article, start: int, end: int) -> Vectors:
         """Return the vectors `(n, size)` of the tokens that begin in `start` to `end` of the article's text."""
-        return self._tokens.vectors(*self._tokens.range(self._numbers[article.article_id], start, end))
+        return self._channels.token_vectors(article, start, end)
 
     def token_starts(self, article: Article, start: int, end: int) -> NDArray[np.int32]:
         """Return where in the article's text each of the same tokens begins, `(n,)`, rising."""
-        first, last = self._tokens.range(self._numbers[article.article_id], start, end)
-        return self._tokens.starts[first:last]
-
-    def _row(self, passage: Passage) -> int:
-        first, last = self.encoded.bounds[(number := self._numbers[passage.article_id]) : number + 2].tolist()
-        for row in range(first, last):
-            if (self.passages[row].start, self.passages[row].end) == (passage.start, passage.end):
-                return row
-        raise KeyError(passage.passage_id)
-
-    def _scores_of_words(self, terms: Terms) -> NDArray[np.float32]:
-        """Return the BM25 score of each passage and, weighed, of its article, `(n,)`."""
-        of_articles = self._article_words.scores(terms)[self._article_numbers]
-        return self.lexical.scores(terms) + np.float32(ARTICLE_WEIGHT) * of_articles
-
-    def _token_ranges(self, rows: NDArray[np.int64]) -> list[list[tuple[int, int]]]:
-        """Return where the tokens of each passage are: those of its article's headline, and its own."""
-        found = zip(self._article_numbers[rows].tolist(), (self.passages[row] for row in rows.tolist()), strict=True)
-        return [self._tokens.of_passage(number, passage.start, passage.end) for number, passage in found]
-
-    def _best_sentences(self, vector: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Return the best inner product among the sentences of each passage; one without whole ones gives its own."""
-        best = self._dense.scores(vector, rows)
-        ranges = self._within[rows]
-        having = ranges[:, 1] > ranges[:, 0]
-        if having.any():
-            vectors = np.concatenate([self.sentence_vectors[first:last] for first, last in ranges[having].tolist()])
-            counts = np.diff(ranges[having])[:, 0]
-            best[having] = np.maximum.reduceat(vectors.astype(np.float32) @ vector, np.cumsum(counts) - counts)
-        return best
+        return self._channels.token_starts(article, start, end)
 
     def _known_sketches(self) -> dict[str, Hashes]:
         if self.sketches is None:
@@ -375,12 +271,12 @@ class PassageIndex:
         write_articles(folder, self.articles.values())
         write_passages(folder, self.passages)
         save_rows(folder / "vectors.npy", self.encoded.vectors)
-        self._dense.save(folder)
-        save_array(folder / "sentences.npy", self._sentences)
+        self._channels.dense.save(folder)
+        save_array(folder / "sentences.npy", self.encoded.sentences)
         save_rows(folder / "sentence_vectors.npy", self.sentence_vectors)
-        self._tokens.save(folder / "tokens")
+        self._channels.tokens.save(folder / "tokens")
         self.lexical.save(folder / "lexical")
-        self._article_words.save(folder / "article_words")
+        self._channels.article_words.save(folder / "article_words")
         self.casing.save(folder / "names.txt")
 
 
@@ -395,24 +291,6 @@ def _counted(
 
 def _by_article(stories: Sequence[Story]) -> dict[str, Story]:
     return {article.article_id: story for story in stories for article in story.articles}
-
-
-def _meaning(vector_score: Any, late_score: Any) -> Any:
-    """Numbers or arrays alike."""
-    return LATE_SHARE * late_score + (1 - LATE_SHARE) * vector_score
-
-
-def _sentences_within(
-    sentences: NDArray[np.int32], articles: Sequence[Article], passages: Sequence[Passage]
-) -> NDArray[np.int64]:
-    """Return the half-open range of sentence rows that lie wholly within each passage, `(n, 2)`."""
-    numbers = {article.article_id: number for number, article in enumerate(articles)}
-    longest = max((len(article.text) for article in articles), default=0) + 1
-    base = np.asarray([numbers[passage.article_id] * longest for passage in passages], np.int64)
-    keys = sentences[:, 0].astype(np.int64) * longest
-    first = np.searchsorted(keys + sentences[:, 1], base + [passage.start for passage in passages], side="left")
-    last = np.searchsorted(keys + sentences[:, 2], base + [passage.end for passage in passages], side="right")
-    return np.stack([first, np.maximum(first, last)], axis=1).astype(np.int64).reshape(-1, 2)
 
 
 def silent(what: str, done: int, total: int) -> None:

@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import Article, Encoder, PassageIndex
+from index.channels import Candidate as Found
 from index.late_interaction import Tokens
 from index.lexical import Rows, Terms
-from index.passage_index import Candidate as Found
 from index.passage_index import Only
 from index.versions import formerly
 from qa.cited import Cited, cited

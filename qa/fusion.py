@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.passage_index import Candidate
+from index.channels import Candidate
 
 # What meaning counts in the fused score; chosen on development sets: benchmarks/README.md
 DENSE_WEIGHT = 0.55

@@ -149,7 +149,7 @@ def test_any_text_gets_an_answer_or_is_asked_for_again(assistant: Assistant, tex
 @pytest.mark.parametrize("exact", [True, False])
 def test_opened_anew_it_searches_in_the_same_way(seeds_directory: Path, exact: bool) -> None:
     opened = Assistant.open(seeds_directory, exact=exact)
-    assert opened.reopened(seeds_directory)._source._dense.exact is exact
+    assert opened.reopened(seeds_directory)._source._channels.dense.exact is exact
 
 
 def test_an_assistant_that_nobody_has_any_more_lets_go_of_its_files_at_once(seeds_directory: Path) -> None:

@@ -113,8 +113,8 @@ def test_above_the_border_an_index_keeps_its_cells_and_can_be_asked_exactly_all_
     assert {"cells/centres.npy", "cells/places.npy"} <= set(manifest["files"])
     stored = np.load(folder / "cells" / "places.npy")
     question, _ = WordHash().encode_query("Xã 7 trồng 9 cây bàng.")
-    opened = PassageIndex.open(tmp_path / "index", WordHash())._dense
-    exact = PassageIndex.open(tmp_path / "index", WordHash(), exact=True)._dense
+    opened = PassageIndex.open(tmp_path / "index", WordHash())._channels.dense
+    exact = PassageIndex.open(tmp_path / "index", WordHash(), exact=True)._channels.dense
     assert opened.cells is not None
     assert opened.cells.places.tolist() == stored.tolist()
     assert exact.exact

@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.passage_index import Candidate
+from index.channels import Candidate
 from qa.fusion import fuse
 
 CANDIDATES = [

@@ -105,7 +105,7 @@ def test_every_sentence_and_headline_has_its_own_tokens_and_a_passage_those_of_i
     corpus: Corpus, encoder: Encoder
 ) -> None:
     made = PassageIndex.from_articles(corpus.articles[:3], encoder)
-    tokens = made._tokens
+    tokens = made._channels.tokens
     for number, article in enumerate(corpus.articles[:3]):
         if article.title:
             assert np.diff(tokens.range(number, -1, 0)) == encoder.count_tokens([article.title])

@@ -26,10 +26,11 @@ def test_a_vector_score_is_the_mean_of_the_passage_and_of_its_best_sentence(
 def test_a_passage_without_whole_sentences_counts_by_itself_alone(made: PassageIndex) -> None:
     vector, _ = made.encode_question("Đường bay?")
     rows = np.arange(len(made.passages))
-    made._within[0] = 0
-    scores = made._best_sentences(vector, rows)
-    assert scores[0] == made._dense.scores(vector, rows)[0]
-    assert not np.array_equal(scores[1:], made._dense.scores(vector, rows)[1:])
+    channels = made._channels
+    channels._within[0] = 0
+    scores = channels._best_sentences(vector, rows)
+    assert scores[0] == channels.dense.scores(vector, rows)[0]
+    assert not np.array_equal(scores[1:], channels.dense.scores(vector, rows)[1:])
 
 
 def test_a_word_elsewhere_in_its_article_speaks_for_a_passage(encoder: Encoder) -> None:
