@@ -10,6 +10,7 @@ from pathlib import Path
 
 from index.cleaning import CleanPage
 from index.readers.files import Reading, is_read, read_file, read_one
+from index.store import is_index
 from index.types import Article
 from index.vietnamese import normalize
 
@@ -56,10 +57,14 @@ def files_below(root: Path) -> Iterator[Path]:
     """Yield the files below `root` that may hold articles, in order of their paths.
 
     Links are not followed: one to a folder is yielded itself, as what cannot be read. So is a folder with the name of
-    a file, before the files in it, and at the end those that may not be looked into. Raises OSError if that is `root`.
+    a file, before the files in it, and at the end those that may not be looked into. An index holds no articles of its
+    own: what stands in one is passed over. Raises OSError if `root` may not be looked into.
     """
     closed: list[OSError] = []
     for folder, folders, files in os.walk(root, onerror=closed.append):
+        if is_index(folders, files):
+            folders.clear()
+            continue
         folders.sort()
         told = [name for name in folders if is_read(Path(name)) or Path(folder, name).is_symlink()]
         own = OWN_FILES if Path(folder) == root else frozenset[str]()

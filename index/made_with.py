@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from index.encoder import Encoder, ModelError
-from index.passages import SPLITTER
+from index.passages import EARLIER_SPLITTERS, SPLITTER
 from index.store import Manifest
 
 NORMALISER = "NFC, invisible characters removed"
@@ -41,13 +41,14 @@ def encoder_of(manifest: Mapping[str, Any], model: str | Encoder | None, directo
     """Return the encoder that an index was made with: `model`, or else the one that its manifest names.
 
     Raises ModelError with both sides and the command that makes the index anew, if that encoder, or the splitter or
-    the normaliser of this version, is another. One under another name is the same if its weights and prompts are.
+    the normaliser of this version, is another; an earlier splitter's passages are read. An encoder under another name
+    is the same if its weights and prompts are.
     """
     remedy = f"make it anew with: hoibao build {manifest.get('corpus', 'FOLDER')} --index {directory}"
     _check_fields(manifest, directory, remedy)
     for name, now in (("normaliser", NORMALISER), ("splitter", SPLITTER)):
         then = manifest.get(name, now)
-        if then != now:
+        if then != now and then not in EARLIER_SPLITTERS:
             raise ModelError(f"{directory}: this index was made with the {name} {then!r}, now it is {now!r}; {remedy}")
     made = manifest["model"]
     encoder = _load(made, model, directory, remedy)

@@ -20,7 +20,7 @@ Moves = Mapping[str, str]  # a path that is gone -> the one where its articles a
 
 def kept_moves(before: Sequence[Article], earlier: Moves, now: Sequence[Article]) -> Moves:
     """Return the moves to know beside the articles `now`; `before` are those that these replace, `earlier` the moves
-    that were known beside those.
+    that were known beside those. A move is forgotten with a later file that was given the name anew.
     """
     homes: dict[tuple[str | None, str], str] = {}
     for article in now:
@@ -33,7 +33,8 @@ def kept_moves(before: Sequence[Article], earlier: Moves, now: Sequence[Article]
         for path, title in places(article)
         if path not in paths and (title, article.text) in homes
     }
-    followed = {path: moved.get(home, home) for path, home in earlier.items()}
+    deleted = {path for article in before for path in paths_of(article)} - paths  # a later file of that name, if any
+    followed = {path: moved.get(home, home) for path, home in earlier.items() if path not in deleted}
     return {path: home for path, home in {**followed, **moved}.items() if home in paths and home != path}
 
 

@@ -18,7 +18,10 @@ from index.vietnamese import sentence_spans
 PASSAGE_TOKENS = 320  # of 96 to 320, the best on the gold questions: benchmarks/README.md
 OVERLAP_TOKENS = 80  # a sentence or two: "Ông nói thêm: …" stays with what it adds to
 
-SPLITTER = "whole sentences, overlapping by whole sentences"  # another name for whatever gives other passages
+# Another name for whatever gives other passages of any text, and the name that it had to the earlier ones: an index of
+# those is read, and a sync makes anew what would be other sentences today.
+SPLITTER = "whole sentences with scores and quotations in them, overlapping by whole sentences"
+EARLIER_SPLITTERS = frozenset({"whole sentences, overlapping by whole sentences"})
 
 CountTokens = Callable[[Sequence[str]], Sequence[int]]
 Span = tuple[int, int]

@@ -16,7 +16,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
@@ -38,6 +38,11 @@ T = TypeVar("T")
 
 class StoreError(ValueError):
     """The index is not there, damaged, busy, or of another format. The message names the file and the remedy."""
+
+
+def is_index(folders: Iterable[str], files: Iterable[str]) -> bool:
+    """Return whether a directory with those folders and files in it is that of an index, be it an unfinished one."""
+    return GENERATIONS in folders and not {CURRENT, LOCK}.isdisjoint(files)
 
 
 def write_generation(directory: Path, write: Callable[[Path], None], manifest: Mapping[str, Any]) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -14,10 +15,11 @@ from index.encoded import Encoded, Place, Progress, encode_articles, joined
 from index.encoder import Encoder, ModelError
 from index.made_with import NORMALISER, encoder_of
 from index.passage_index import Kept, PassageIndex, silent
-from index.passages import OVERLAP_TOKENS, PASSAGE_TOKENS
+from index.passages import OVERLAP_TOKENS, PASSAGE_TOKENS, SPLITTER
 from index.sources import ReadFolder, known_from, read_folder
 from index.stored_articles import stored_articles
 from index.types import Article
+from index.vietnamese import sentence_spans
 
 Groups = Sequence[Sequence[str]]  # names of one thing
 
@@ -81,7 +83,7 @@ def sync(  # noqa: PLR0913 (each is an option of the command)
         report = _report(articles, read, names_changed=_plain(names) != _plain(manifest.get("names", [])))
         if strict and report.problems:
             raise SyncError(f"{folder}: {_lines(report.problems)}; nothing was changed")
-        if dry_run or report.nothing_new:
+        if dry_run or (report.nothing_new and _is_split_as_today(manifest)):
             if model is not None:
                 encoder_of(manifest, model, directory)
             if not dry_run:
@@ -98,10 +100,15 @@ def renewed(
 ) -> tuple[PassageIndex, int]:
     """Return the index of `articles`, and how many of them were encoded: those whose title or text `current` has not.
 
+    What an earlier splitter made other sentences of is encoded anew too.
     Raises ModelError if passages or texts are made in another way today.
     """
-    splitter = _splitter(current)
-    known = {(article.title, article.text): number for number, article in enumerate(current.articles.values())}
+    splitter, stale = _splitter(current), _split_otherwise(current)
+    known = {
+        (article.title, article.text): number
+        for number, article in enumerate(current.articles.values())
+        if number not in stale
+    }
     fresh = [article for article in articles if (article.title, article.text) not in known]
     kept = len(fresh) < len(articles)
     like = current.encoded.tokens if kept else None
@@ -132,6 +139,23 @@ def _places(
         (1, numbers[article.article_id]) if article.article_id in numbers else (0, known[article.title, article.text])
         for article in articles
     ]
+
+
+def _is_split_as_today(manifest: Mapping[str, Any]) -> bool:
+    return bool(manifest.get("splitter") == SPLITTER)
+
+
+def _split_otherwise(current: PassageIndex) -> frozenset[int]:
+    """Return the numbers of the articles of which an earlier splitter made other sentences than are made today."""
+    if _is_split_as_today(current.manifest):
+        return frozenset()
+    sentences = current.encoded.sentences
+    bounds = np.searchsorted(sentences[:, 0], np.arange(len(current.articles) + 1))
+    return frozenset(
+        number
+        for number, article in enumerate(current.articles.values())
+        if sentences[bounds[number] : bounds[number + 1], 1:].tolist() != list(map(list, sentence_spans(article.text)))
+    )
 
 
 def _splitter(current: PassageIndex) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from index.articles import id_of
-from index.moves import Moves, kept_moves, places, stored_moves, write_moves
+from index.moves import Moves, kept_moves, paths_of, places, stored_moves, write_moves
 from index.stored_articles import read_articles_file, write_articles_file
 from index.types import Article
 
@@ -56,7 +56,9 @@ def formerly(articles: Mapping[str, Article], past: Past) -> dict[str, Article]:
     """Return what stands today for an id that is no longer an article's: an earlier version, or the article that has
     the text now. A version is no value of `articles`, and its path is the present one; such an article is.
     """
-    versions = [replace(version, path=past.moves.get(version.path, version.path)) for version in past.versions]
+    live = {path for article in articles.values() for path in paths_of(article)}
+    homes = {path: home for path, home in past.moves.items() if path not in live}
+    versions = [replace(version, path=homes.get(version.path, version.path)) for version in past.versions]
     found = {id_of(path, title, each.text): each for path, title, each in _everywhere(versions[::-1], past.moves)}
     found |= {version.article_id: version for version in reversed(versions)}
     found |= {id_of(path, title, each.text): each for path, title, each in _everywhere(articles.values(), past.moves)}

@@ -152,14 +152,18 @@ _kept_syllables = lru_cache(maxsize=50_000)(_syllables_of)
 # A full stop after these belongs to the word: titles and places. "v.v." can end a sentence, so it is not here.
 _ABBREVIATIONS = frozenset(
     (
-        "TP Tp tp TX Tx tx TT Tt P Q H X GS PGS TS ThS Ths ThS.BS KS KTS "
-        "BS CN LM NCS NSND NSƯT ĐC đ/c Đ/c St Mr Mrs Ms Dr No vs Tr tr NXB "
+        "TP T.P Tp tp TX Tx tx TT Tt P Q H X GS Gs PGS TS Ts ThS Ths Th.S KS KTS "
+        "BS CKI CKII LS CN LM NCS NSND NSƯT ĐC đ/c Đ/c St Mr Mrs Ms Dr No vs Tr tr NXB "
     ).split()
 )
-_LAST_WORD = re.compile(r"(?:(\S+)\s+)?([\w/.]+)\.$")
+_LAST_WORD = re.compile(r"(?:^|(\S+)\s+)(\S+)\.$")
+_IN_A_WORD = re.compile(r"[^\w/]")
 _INITIAL = re.compile(r"\s*[^\W\d_]\.(?:\s|$)")
+_INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+$")
 _LIST_NUMBER = re.compile(r"(?:\d{1,2}|[a-zđ]|[ivx]{1,4})$", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"(?:[.!?…]+[\"'”’»)\]]*|[。！？]+[”’」』]*)(?=\s|$|(?<=[。！？”’」』]).)|\n")
+# After a Chinese stop, or a stop and its closing quotation mark, no space is needed; "?”." and "!”," go on.
+_GOES_ON = r"\s.,;:!?…)\]\"'”’»，、；：。！？」』"
+_SENTENCE_END = re.compile(rf"(?:[.!?…]+[\"'”’»)\]]*|[。！？]+[”’」』]*)(?=\s|$|(?<=[。！？”’」』])[^{_GOES_ON}])|\n")
 _OPENERS = "\"'“‘«([-–—•*"
 _CLOSERS = "\"'”’»)]"
 
@@ -188,12 +192,17 @@ def _ends_sentence(text: str, start: int, end: int) -> bool:
     last = _LAST_WORD.search(bare)
     if last is None:
         return True
-    before, word = last.groups()
-    if word.rsplit(".", maxsplit=1)[-1] in _ABBREVIATIONS:
+    before, word = last[1], last[2].lstrip(_OPENERS)
+    if word in _ABBREVIATIONS:
+        return False
+    if _INITIALS.match(word):  # "em L.V.T. (12 tuổi)" goes on
+        return not text[end : end + 8].lstrip().startswith("(")
+    if _IN_A_WORD.split(word)[-1] in _ABBREVIATIONS:
         return False
     if before is None and _LIST_NUMBER.match(word):
         return False
-    return not _is_initial(word, before, text[end : end + 8])
+    opened = last[2] != word  # "(U. N.)"
+    return not _is_initial(word, None if opened else before, text[end : end + 8])
 
 
 def _is_initial(word: str, before: str | None, following: str) -> bool:

@@ -2,10 +2,13 @@ import os
 from pathlib import Path
 
 import pytest
+from faults.word_hash import WordHash
 
+from index import PassageIndex
 from index.articles import CorpusError
 from index.readers.encodings import decode
 from index.sources import read_corpus
+from index.sync import sync
 
 TEXT = "Mưa lớn ở miền Trung\n\nTrời mưa suốt ba ngày. Nước lên nhanh."
 
@@ -15,6 +18,18 @@ def write(folder: Path, name: str, data: bytes | str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data.encode() if isinstance(data, str) else data)
     return path
+
+
+def test_an_index_among_the_articles_gives_none_be_it_unfinished(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", TEXT)
+    PassageIndex.build(tmp_path, tmp_path / ".hoibao", WordHash())
+    write(tmp_path, "cắt/write.lock", "")
+    write(tmp_path, "cắt/generations/draft-7/articles.jsonl", '{"text": "Bài cũ. Bài này đã xóa."}')
+    write(tmp_path, "generations/b.txt", "Sách mới\n\nSách mới ra sáng nay. Sách dày 300 trang.")
+    assert [article.path for article in read_corpus(tmp_path).articles] == ["a.txt", "generations/b.txt"]
+    write(tmp_path, "a.txt", "Nắng ở miền Nam\n\nTrời nắng suốt tuần. Nước cạn dần.")
+    sync(tmp_path, tmp_path / ".hoibao", WordHash())
+    assert [article.path for article in read_corpus(tmp_path).articles] == ["a.txt", "generations/b.txt"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])

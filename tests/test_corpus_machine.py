@@ -78,9 +78,15 @@ class State:
         )
 
     def was_said(self, path: str, facts: Facts) -> bool:
-        """Return whether these facts were once said at `path`, or at one that was moved to the same place."""
-        home = self.moves.get(path, path)
-        return any(facts in said for place, said in self.versions.items() if self.moves.get(place, place) == home)
+        """Return whether these facts were once said at `path`, or at one that was moved to the same place and whose name
+        no other file has today.
+        """
+        live = dict(self.places())
+        return any(
+            path == place or (place if place in live else self.moves.get(place, place)) in {path, self.moves.get(path)}
+            for place, said in self.versions.items()
+            if facts in said
+        )
 
     def places(self) -> list[tuple[str, Facts]]:
         """Return path and facts of every article and copy."""
@@ -284,13 +290,17 @@ class Corpus(RuleBasedStateMachine):
         return State(articles, versions, moves)
 
     def moved(self, then: State) -> dict[str, str]:
-        """Return where each path went of which the words, `then`, stand at another one alone."""
+        """Return where each path went of which the words, `then`, stand at another one alone, but for names that another
+        file was given and that is gone.
+        """
         places = dict(then.places())
         homes: dict[Facts, str] = {}
         for path, facts in then.places():
             homes.setdefault(facts, path)
         gone = {path: homes[facts] for path, facts in self.now.places() if path not in places and facts in homes}
-        every = {**{path: gone.get(home, home) for path, home in self.now.moves.items()}, **gone}
+        deleted = {path for path, _ in self.now.places() if path not in places}
+        kept = {path: home for path, home in self.now.moves.items() if path not in deleted}
+        every = {**{path: gone.get(home, home) for path, home in kept.items()}, **gone}
         return {path: home for path, home in every.items() if home in places and home != path}
 
     def remember(self) -> None:

@@ -10,8 +10,11 @@ import pytest
 from faults.word_hash import WordHash
 
 from index import ModelError, PassageIndex
+from index.doctor import examine
+from index.passages import EARLIER_SPLITTERS
 from index.store import open_generation, write_generation
 from index.sync import sync
+from index.vietnamese import sentence_spans
 
 ARTICLES = Path(__file__).parent / "old_indexes" / "articles"
 MOST_SECONDS = 3
@@ -125,6 +128,39 @@ def test_what_the_first_indexes_of_this_format_do_not_tell_is_not_asked_of_them(
             without(name)(manifest)
 
     assert len(PassageIndex.open(changed(made, tmp_path / "index", older), WordHash()).articles) == 2
+
+
+def test_what_an_earlier_splitter_made_is_read_and_a_sync_makes_its_other_sentences_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    (articles / "a.txt").write_text("Đội nhà thắng\n\nĐội nhà thắng 3-0. Khán giả reo hò.\n", encoding="utf-8")
+    (articles / "b.txt").write_text("Chợ hoa đông\n\nChợ hoa đông từ sáng. Hàng bán chạy.\n", encoding="utf-8")
+    with monkeypatch.context() as earlier:
+        for module in ("index.encoded", "index.passages"):
+            earlier.setattr(f"{module}.sentence_spans", split_as_earlier)
+        PassageIndex.build(articles, tmp_path / "made", WordHash())
+    (name,) = EARLIER_SPLITTERS
+    directory = changed(tmp_path / "made", tmp_path / "index", facts(splitter=name))
+    opened = PassageIndex.open(directory, WordHash())
+    assert [len(opened.sentences(passage)) for passage in opened.passages] == [1, 2]
+    assert examine(directory, WordHash()).findings == ()
+    report = sync(articles, directory, WordHash())
+    assert (report.nothing_new, report.encoded, report.published) == (True, 1, True)
+    renewed = PassageIndex.open(directory, WordHash())
+    assert [len(renewed.sentences(passage)) for passage in renewed.passages] == [2, 2]
+    assert examine(directory, WordHash()).findings == ()
+    assert not sync(articles, directory, WordHash()).published
+
+
+def split_as_earlier(text: str) -> list[tuple[int, int]]:
+    """Return the spans of the sentences of `text`, of which one that ends in a score goes on."""
+    spans: list[tuple[int, int]] = []
+    for start, end in sentence_spans(text):
+        goes_on = bool(spans) and text[: spans[-1][1]].endswith("3-0.")
+        spans[-1 if goes_on else len(spans) :] = [(spans[-1][0] if goes_on else start, end)]
+    return spans
 
 
 def test_a_model_that_cannot_be_had_is_named_with_its_index(made: Path, tmp_path: Path) -> None:

@@ -207,6 +207,19 @@ def test_a_move_is_forgotten_when_nothing_stands_at_its_end() -> None:
     assert kept_past([there], past, [here]).moves == {"b.txt": "a.txt"}
 
 
+def test_a_later_file_of_a_name_that_was_moved_away_leaves_nothing_when_it_is_deleted() -> None:
+    moved = article("Câu 1.", "lưu.txt")
+    away = kept_past([article("Câu 1.", "tin.txt")], Past(), [moved])
+    first, second = article("Câu 2.", "tin.txt"), article("Câu 3.", "tin.txt")
+    beside = kept_past([moved], away, [moved, first])
+    assert beside.moves == {"tin.txt": "lưu.txt"}
+    edited = kept_past([moved, first], beside, [moved, second])
+    old = formerly({each.article_id: each for each in (moved, second)}, edited)
+    assert old[first.article_id].path == "tin.txt"
+    assert old[id_of("tin.txt", None, "Câu 1.")] is moved
+    assert kept_past([moved, second], edited, [moved]) == Past()
+
+
 def test_the_version_of_an_index_is_told_after_a_sync_too(folder: Path, directory: Path, encoder: Encoder) -> None:
     write(folder, "cầu.txt", SECOND)
     sync(folder, directory, encoder)
