@@ -11,7 +11,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from io import TextIOWrapper
+from io import BufferedWriter, FileIO, TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any, cast
 
@@ -132,18 +132,27 @@ def ask(  # noqa: PLR0913, PLR0917 (each is an option of the command)
 
 
 @app.command()
-def explain(  # noqa: PLR0913 (each is an option of the command)
+def explain(  # noqa: PLR0913, PLR0917 (each is an option of the command)
     question: Question,
     index: Index = DEFAULT_INDEX,
     model: Model = None,
     k: Annotated[int, typer.Option("-k", min=1, max=100, help="Number of passages.")] = 5,
     names: Names = None,
+    since: Since = None,
+    until: Until = None,
+    outlet: Outlet = None,
     as_typed: AsTyped = False,
     exact: Exact = False,
     as_json: AsJson = False,
 ) -> None:
     """Say why a question is answered as it is: words that matched, ranks, and why the rest was left out."""
-    explanation = open_assistant(index, model, question, names, exact).explain(question, k, as_typed=as_typed)
+    from qa.filters import chosen_filter
+    from qa.request import Request
+
+    assistant = open_assistant(index, model, question, names, exact)
+    kept = chosen_filter(since, until, outlet, assistant.articles.values())
+    put = asked_of(assistant, Request(question, kept, as_typed))
+    explanation = assistant.explain(put.question, k, put.kept.only, as_typed)
     if as_json:
         from qa.json_answer import explanation_object
 
@@ -327,12 +336,22 @@ def clean(
 
 def main() -> None:
     """Run the command line; every expected error is one line on stderr and exit code 2."""
-    for stream in (sys.stdout, sys.stderr):
-        cast(TextIOWrapper, stream).reconfigure(encoding="utf-8", errors="replace")
-    try:
-        _leave(_run())
-    except BrokenPipeError:  # the reader of a pipe left: nothing to report, and nothing to flush
-        os._exit(0)
+    cast(TextIOWrapper, sys.stderr).reconfigure(encoding="utf-8", errors="replace")
+    lines = sys.stdout.isatty()
+    sys.stdout = TextIOWrapper(
+        BufferedWriter(_Output(1, "w", closefd=False)), encoding="utf-8", errors="replace", line_buffering=lines
+    )
+    _leave(_run())
+
+
+class _Output(FileIO):
+    """Standard output. What is written after the reader of a pipe has left is lost, and the exit code stays true."""
+
+    def write(self, data: Any, /) -> int:
+        try:
+            return super().write(data)
+        except BrokenPipeError:
+            return len(data)
 
 
 def _run() -> int:
@@ -342,8 +361,6 @@ def _run() -> int:
         return ended.code if isinstance(ended.code, int) else 0
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:
-        raise
     except (ValueError, OSError) as error:
         say(f"hoibao: {' '.join(_reason(error).split())}")
         return 2
