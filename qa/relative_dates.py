@@ -29,7 +29,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from qa.calendar_days import Precision
-from qa.date_rules import RULES, Rule, Sentence, is_name, sentence_of
+from qa.date_rules import RULES, Rule
+from qa.dated_sentence import Sentence, is_name, sentence_of
 from qa.types import Citation
 
 BEFORE = 400  # characters, some three sentences, in which a year that was named is still in mind
