@@ -17,7 +17,7 @@ class Sentence:
     names_months: bool
     shifts_years: bool  # "năm ngoái" and the like, where nothing is only compared
     lunar: bool
-    yearly: bool  # what it tells happens every year: "hằng năm", "mùa mưa"
+    yearly: bool  # what it tells comes back every year: "hằng năm", "mùa mưa"
 
 
 def sentence_of(text: str, published: date, before: str = "") -> Sentence:
@@ -46,7 +46,7 @@ def is_name(text: str, match: re.Match[str]) -> bool:
 
 
 def _years_in(text: str) -> list[int]:
-    return [int(year) for year in re.findall(r"(?<![\d.,])(?:19|20)\d{2}(?![\d.,]*\d)", text)]
+    return [int(year) for year in re.findall(r"(?<![\d.,])(?:(?:19|20)\d{2}|(?<=[Nn]ăm )1\d{3})(?![\d.,]*\d)", text)]
 
 
 _CAPITALS_ALL_THE_SAME = re.compile(r"(?<=thứ )\w+|(?<=chủ )\w+|(?<=quý )[IV]+", re.IGNORECASE)
@@ -57,5 +57,11 @@ _IN_TITLE = re.compile(
     r"mục|quán|kênh|chủ đề) [“\"«'‘][^”\"»'’]*$",
     re.IGNORECASE,
 )
-_LUNAR = re.compile(r"âm lịch", re.IGNORECASE)
-_YEARLY = re.compile(r"hằng năm|hàng năm|mỗi năm|mọi năm|thường niên", re.IGNORECASE)
+_LUNAR = re.compile(  # "rằm tháng 7", "mùng 5/9", "15/7 âm"; not "ghi âm", "8 âm thanh"
+    r"âm lịch|(?<!\w)(?:rằm|mùng|mồng)(?!\w)|\d\s?\(?âm(?! (?:nhạc|thanh|tính|độ|\d))(?!\w)|(?<!\w)ÂL(?!\w)",
+    re.IGNORECASE,
+)
+_YEARLY = re.compile(
+    r"(?:hằng|hàng|mỗi|mọi) năm|thường niên|khí hậu|mùa (?:khô|mưa|hạ)(?!\w)|trung bình (?:cao|thấp)|°\s?[CF]",
+    re.IGNORECASE,
+)
