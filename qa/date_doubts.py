@@ -22,6 +22,10 @@ _RANGE_BEFORE = re.compile(
     rf"(?<!\w)(?:{_PART_OF_NUMBER})(?: ?[,–-]| (?:đến|tới|hay|hoặc|và)) $|(?<!\w)(?:đến|tới|hay|hoặc) $", re.IGNORECASE
 )
 _WITH_CHILD = re.compile(r"(?<!\w)(?:thai|bầu) $", re.IGNORECASE)
+_SPAN_BEFORE = re.compile(
+    r"(?:tháng \d{1,2}|\d{1,2}/\d{1,2}|(?:đầu|giữa|cuối) năm)(?: ?[–-]| đến| tới)(?: (?:hết|đầu|giữa|cuối|ngày))* $",
+    re.IGNORECASE,
+)
 _MONTH_BEFORE = re.compile(r"tháng (\d{1,2})(?: ?[–-]| đến| tới| đến hết)(?: (?:đầu|giữa|cuối))? $", re.IGNORECASE)
 # About so many, a length of time, or counted from another event.
 _NO_DISTANCE = re.compile(
@@ -30,7 +34,7 @@ _NO_DISTANCE = re.compile(
     r"muộn nhất|không quá|chưa đầy|ngót|trên|dưới|độ|cỡ|quá|nửa) $|(?<!\w)(?:phải|cần|nên|hãy) [^.,;]*$",
     re.IGNORECASE,
 )
-_MORE_BEHIND = re.compile(rf" (?:rưỡi|lẻ|ánh sáng|(?:và )?(?:\d|(?:{_NUMBER_WORD})(?!\w)))", re.IGNORECASE)
+_MORE_BEHIND = re.compile(rf" (?:rưỡi|lẻ|ánh sáng|đường|(?:và )?(?:\d|(?:{_NUMBER_WORD})(?!\w)))", re.IGNORECASE)
 _AHEAD_BEGINS = re.compile(r"(?:^|[^\w\s] |(?<!\w)(?:chỉ|còn|đúng) )$", re.IGNORECASE)
 _AGO_ENDS = re.compile(r"$|[^\w\s]| (?:đã|và|tại|ở|còn|vẫn|thì|là|cũng|có|mới) ")
 _FROM_ELSEWHERE = re.compile(  # "năm trước đó", "sau khi", "tháng trước Tết"
@@ -91,6 +95,11 @@ def is_over_new_year(match: re.Match[str]) -> bool:
     """Return whether a month ends a span that began in a later one: "từ tháng 10 đến tháng 5"."""
     begun = _MONTH_BEFORE.search(before(match))
     return begun is not None and int(begun[1]) > int(match["month"])
+
+
+def is_end_of_span(match: re.Match[str]) -> bool:
+    """Return whether the year before or behind is counted from the begin of a span: "tháng 11 đến tháng 2 năm sau"."""
+    return _SPAN_BEFORE.search(before(match)) is not None
 
 
 def is_no_distance(match: re.Match[str]) -> bool:

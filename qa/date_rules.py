@@ -65,7 +65,8 @@ def _quarter_of_year(sentence: Sentence, match: re.Match[str]) -> Range | None:
 def _day_of_month(sentence: Sentence, match: re.Match[str]) -> Range | None:
     day, month, published = int(match["day"]), int(match["month"]), sentence.published
     if match["shift"]:
-        year = None if sentence.lunar else _year_of(sentence, match)
+        recurs = sentence.lunar or doubt.is_recurring(match)
+        year = None if recurs else _year_of(sentence, match)
         return None if year is None else day_of(date(year, month, day))
     if not _is_told(match) and may_be_no_date(match):
         return None
@@ -132,7 +133,7 @@ _SAID = (("này", "trước", "sau", "tới"), ("nay", "ngoái", "trước", "sa
 
 _NUMBER = rf"(?P<number>\d{{1,3}}|{'|'.join(NUMBERS)})"
 _OF_YEAR = r"năm (?P<shift>nay|ngoái|trước|sau|tới)"
-_YEAR = rf"(?:,? (?:của )?{_OF_YEAR})"
+_YEAR = rf"(?: (?:của )?{_OF_YEAR})"  # no comma: "sinh ngày 2/9, năm nay 60 tuổi"
 _NEXT_OR_LAST = r"(?: (?P<next>sắp tới|tới)| (?P<last>vừa qua|vừa rồi))?"
 _NO_YEAR = (
     r"(?!\w)(?!\s?[/.-]\s?\d)(?!,? ?\(?[12]\d{3}(?!\d))"
@@ -190,6 +191,8 @@ def _year_of(sentence: Sentence, match: re.Match[str]) -> int | None:
     past_or_next = shift in ("trước", "sau")
     compared = doubt.before(match).endswith("cùng kỳ ") or (past_or_next and doubt.is_compared(match))
     if compared and published.month <= STILL_LAST_YEAR:
+        return None
+    if past_or_next and doubt.is_end_of_span(match):
         return None
     if past_or_next and (sentence.years - {published.year} or _is_any(sentence.text, "năm")):
         return None

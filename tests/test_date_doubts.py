@@ -189,5 +189,26 @@ def test_a_span_of_months_over_new_year_keeps_only_the_month_it_begins_with() ->
     assert shown("Tàu nghỉ từ tháng 6 đến tháng 8.") == [("tháng 6", "06/2024"), ("tháng 8", "08/2024")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trời rét từ tháng 11 đến tháng 2 năm sau.",
+        "Chợ hoa mở từ ngày 25/12 đến ngày 5/1 năm sau.",
+        "Giá thường tăng từ cuối năm đến đầu năm sau.",
+    ],
+)
+def test_the_year_after_the_beginning_of_a_span_is_not_the_year_after_this(text: str) -> None:
+    assert [label for _, label in shown(text, date(2025, 1, 3)) if "2026" in label] == []
+
+
+def test_the_year_behind_a_span_that_names_its_own_is_reckoned() -> None:
+    text = "Đường sẽ đóng từ tháng 11 năm nay đến tháng 2 năm sau."
+    assert shown(text) == [("tháng 11 năm nay", "11/2024"), ("tháng 2 năm sau", "02/2025")]
+
+
+def test_a_birthday_is_not_of_this_year() -> None:
+    assert shown("Ông sinh ngày 2/9, năm nay 60 tuổi.") == [("năm nay", "2024")]
+
+
 def test_a_last_day_of_last_year_is_of_last_year() -> None:
     assert shown("Ngày 31/12 năm ngoái, hợp đồng hết hạn.") == [("Ngày 31/12 năm ngoái", "31/12/2023")]
