@@ -19,7 +19,7 @@ _ALWAYS_OPEN = re.compile(
     r"(?<!\w)(?:trực|trực tuyến|mở cửa|phục vụ|hoạt động|làm việc|hỗ trợ|hotline|liên tục|suốt|cả|ngày)(?: cả)? $",
     re.IGNORECASE,
 )
-_ATTACK = re.compile(r"(?<!\w)(?:tấn công|khủng bố|thảm họa|sự kiện|vụ) $", re.IGNORECASE)
+_ATTACK = re.compile(r"(?<!\w)(?:tấn công|khủng bố|thảm họa|sự kiện|vụ|sau) $", re.IGNORECASE)
 _OTHER_CALENDAR = re.compile(r",? (?:của )?(?:tháng|hằng|hàng|mỗi|tết|âm)(?!\w)", re.IGNORECASE)
 # Behind a date; a noun that could be counted may follow two numbers.
 _DATE_ENDS = re.compile(

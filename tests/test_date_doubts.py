@@ -169,6 +169,7 @@ def test_the_first_eleven_months_are_not_the_first() -> None:
         "Mùa mưa là từ tháng 6 đến tháng 10.",
         "Nhiệt độ trong tháng 7 lên tới 40 °C.",
         "Nước Mỹ sau vụ tấn công ngày 9/11.",
+        "Sau ngày 11 tháng 9, Mỹ lập danh sách khủng bố.",
         "Chị mang thai tháng 9.",
         "Theo Nghị định 15/2020, mức phạt là 5 triệu đồng.",
         "Nhà ở số 5/12 đường Lê Lợi.",
