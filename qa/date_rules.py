@@ -5,114 +5,43 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from qa import date_doubts as doubt
 from qa.calendar_days import Range, around, day_of, month_of, quarter_of
+from qa.date_doubts import NUMBERS
+from qa.dated_sentence import Sentence
+from qa.day_and_month import may_be_no_date
 
 NEAR_DAYS = 120  # further away, the same day of another year is not much further
 NEAR_MONTHS = 4
 STILL_LAST_YEAR = 3  # up to this month the news may still compare the year that ended with the one before
 
-_NUMBERS = {word: number for number, word in enumerate("một hai ba bốn năm sáu bảy tám chín mười".split(), start=1)}
 _SHIFTS = {"nay": 0, "này": 0, "trước": -1, "ngoái": -1, "sau": 1, "tới": 1}
 _NEAR_DAYS = {"nay": 0, "qua": -1, "kia": -2, "mai": 1}
 _WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "nhật": 6}
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "một": 1, "hai": 2, "ba": 3, "bốn": 4, "đầu": 1, "cuối": 4}
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A text, the day it was published, and what else it counts time by."""
-
-    text: str
-    published: date
-    years: frozenset[int]  # that it names, or that was named last before it: 2023
-    names_months: bool
-    shifts_years: bool  # "năm ngoái" and the like, where nothing is only compared
-    lunar_or_yearly: bool
-
-
 Rule = Callable[[Sentence, "re.Match[str]"], Range | None]
-
-
-def sentence_of(text: str, published: date, before: str = "") -> Sentence:
-    """Return `text` with what it counts time by; the year that was named last in the text before counts too."""
-    return Sentence(
-        text,
-        published,
-        frozenset(_years_in(text) or _years_in(before)[-1:]),
-        re.search(r"tháng \d|quý (?:[IV]|\d)|\d/\d", text) is not None,
-        re.search(r"(?<!cùng kỳ )(?<!so với )năm (?:ngoái|trước|sau|tới)", text) is not None,
-        re.search(r"âm lịch|hằng năm|hàng năm|mỗi năm|mọi năm|thường niên", text, re.IGNORECASE) is not None,
-    )
-
-
-def _years_in(text: str) -> list[int]:
-    return [int(year) for year in re.findall(r"(?<![\d.,])(?:19|20)\d{2}(?![\d.,]*\d)", text)]
-
-
-def is_name(text: str, match: re.Match[str]) -> bool:
-    """Return whether the expression is a name: a capital where none is due, or a title in quotation marks."""
-    start, end = match.span()
-    said, before = match.group(0), text[:start].rstrip()
-    if any(character.isupper() for character in _CAPITALS_ALL_THE_SAME.sub("", said)[1:]):
-        return True
-    if said[0].isupper() and before and before[-1] not in _SENTENCE_MAY_BEGIN:
-        return True
-    closed = before[-1:] in _OPENING and text[end : end + 1] in _CLOSING and text[end : end + 1] != ""
-    return bool(closed) or _IN_TITLE.search(text[:start]) is not None
-
-
-_CAPITALS_ALL_THE_SAME = re.compile(r"(?<=thứ )\w+|(?<=chủ )\w+|(?<=quý )[IV]+", re.IGNORECASE)
-_OPENING, _CLOSING = "“\"«'‘(", "”\"»'’"
-_SENTENCE_MAY_BEGIN = _OPENING + ".!?…:;-–—\n"
-_IN_TITLE = re.compile(
-    r"(?:báo|tờ|tạp chí|chương trình|chuyên mục|chuyên đề|bài hát|ca khúc|bài thơ|phim|vở|cuốn|sách|tác phẩm|bản tin|"
-    r"mục|quán|kênh|chủ đề) [“\"«'‘][^”\"»'’]*$",
-    re.IGNORECASE,
-)
-# Behind these words and numbers "năm trước" and the like is one of many, or the end of a longer expression.
-_MANY = re.compile(
-    rf"(?<!\w)(?:\d+|{'|'.join(_NUMBERS)}|những|các|mọi|mỗi|mấy|vài|nhiều|từng|bao|hàng|hằng|đôi|chục|trăm|nghìn|thứ|"
-    r"lứa|khóa|nhiệm kỳ|giai đoạn) $",
-    re.IGNORECASE,
-)
-# About so many, a length of time, or counted from another event.
-_NO_DISTANCE = re.compile(
-    r"(?<!\w)(?:hơn|gần|khoảng|chừng|tầm|ngoài|trong|suốt|những|các|mấy|vài|nhiều|hàng|kế hoạch|giai đoạn|nhiệm kỳ|"
-    r"thêm|kéo dài|mất|cần|chờ|đợi|ở lại|nghỉ|sau|thứ|và|\d+|tháng|năm) $",
-    re.IGNORECASE,
-)
-_FROM_ELSEWHERE = re.compile(  # "năm trước đó", "sau khi", "tháng trước Tết"
-    r" (?:đó|đây|kia|nữa|này|ấy|khi|lúc|ngày|năm|tháng|tuần|kỳ|thời|lễ|tết|dịch|đại dịch|chiến tranh|bầu cử|"
-    r"sinh nhật|vụ|trận|sự|\d|một |hai |ba )",
-    re.IGNORECASE,
-)
-_AGO_ENDS = re.compile(r"$|[^\w\s]| (?:đã|và|tại|ở|ông|bà|anh|chị|tôi|chúng tôi|còn|vẫn|thì|là|cũng|có|mới) ")
-_QUA_ENDS = re.compile(r"$|[^\w\s]| (?:tại|ở|đã|vừa|khi|trên|trong|theo|do|có|ngày)(?!\w)| \d")
-_NOWADAYS = re.compile(
-    r"(?<!\w)(?:thế giới|giới trẻ|thế hệ|cuộc sống|xã hội|đất nước|việt nam|con người|tuổi trẻ|thanh niên|lớp trẻ|"
-    r"thời đại|như|có được|vì|hướng tới|hướng đến|của|cho) (?:ngày )?$",
-    re.IGNORECASE,
-)
-_RECURRING = re.compile(r"(?<!\w)(?:kỷ niệm|nhân|sinh|mỗi|một|đường|phố|quảng trường|cách mạng|\d+) $", re.IGNORECASE)
-_NUMBER_BEFORE = re.compile(rf"(?<!\w)(?:\d+|{'|'.join(_NUMBERS)}|mươi) $", re.IGNORECASE)
-_COMPARED = re.compile(r"(?<!\w)(?:so với|cùng kỳ|hơn|bằng|như|của) $", re.IGNORECASE)
 
 
 def _near_day(sentence: Sentence, match: re.Match[str]) -> Range | None:
     said = match.group(0).lower()
     if "hôm" in said or said == "ngày mai":
-        if _NOWADAYS.search(_before(match)) or _MANY.search(_before(match)):
+        if doubt.is_nowadays(match):
             return None
-    elif said.endswith("qua") and not _QUA_ENDS.match(_after(match)):
+    elif said.endswith("qua") and doubt.is_through(match):
         return None  # "buổi tối qua điện thoại"
+    elif said == "ngày kia" and doubt.is_one_of_many(match):
+        return None  # "một ngày kia"
     away = 2 if said == "ngày kia" else _NEAR_DAYS[said.split()[-1]]
     return around(sentence.published, "ngày", away)
 
 
 def _weekday(sentence: Sentence, match: re.Match[str]) -> Range | None:
+    if doubt.is_ordinal(match):
+        return None
     word = match["weekday"].lower()
     day = _WEEKDAYS[word] if word in _WEEKDAYS else int(word) - 2
     monday = around(sentence.published, "tuần", _SHIFTS[match["shift"].lower()])[0]
@@ -122,7 +51,7 @@ def _weekday(sentence: Sentence, match: re.Match[str]) -> Range | None:
 def _months_of_year(sentence: Sentence, match: re.Match[str]) -> Range | None:
     """Return the first or the last months of a year."""
     months, year = _number(match["number"]) if match["number"] else 6, _year_of(sentence, match)
-    if year is None or not 1 <= months <= 12:
+    if year is None or not 1 <= months <= 12 or doubt.ends_a_number(match):
         return None
     first = 1 if match["which"].lower() == "đầu" else 13 - months
     return date(year, first, 1), month_of(year, first + months - 1)[1], "month"
@@ -136,8 +65,11 @@ def _quarter_of_year(sentence: Sentence, match: re.Match[str]) -> Range | None:
 def _day_of_month(sentence: Sentence, match: re.Match[str]) -> Range | None:
     day, month, published = int(match["day"]), int(match["month"]), sentence.published
     if match["shift"]:
-        year = _year_of(sentence, match)
+        recurs = sentence.lunar or doubt.is_recurring(match)
+        year = None if recurs else _year_of(sentence, match)
         return None if year is None else day_of(date(year, month, day))
+    if not _is_told(match) and may_be_no_date(match):
+        return None
     days = [found for year in _years_around(published) if (found := _real_day(year, month, day))]
     chosen = _chosen(days, published, match)
     if chosen is None or not _stands_for(sentence, match, chosen.year):
@@ -147,11 +79,13 @@ def _day_of_month(sentence: Sentence, match: re.Match[str]) -> Range | None:
 
 def _month_by_number(sentence: Sentence, match: re.Match[str]) -> Range | None:
     month, this = int(match["month"]), sentence.published.replace(day=1)
-    if _NUMBER_BEFORE.search(_before(match)):  # "3 tháng 12 ngày"
+    if doubt.is_count_of_months(match):  # "3 tháng 12 ngày"
         return None
     if match["shift"]:
-        year = _year_of(sentence, match)
+        year = None if sentence.lunar else _year_of(sentence, match)
         return None if year is None else month_of(year, month)
+    if doubt.is_over_new_year(match) and not _is_told(match):
+        return None
     chosen = _chosen([date(year, month, 1) for year in _years_around(this)], this, match)
     if chosen is None or not _stands_for(sentence, match, chosen.year):
         return None
@@ -167,22 +101,24 @@ def _day_of_this_month(sentence: Sentence, match: re.Match[str]) -> Range | None
 def _far_away(sentence: Sentence, match: re.Match[str]) -> Range | None:
     """Return what lies so many days, weeks, months or years before or ahead; behind an event nothing does."""
     way, number = (match["way"] or "").lower(), _number(match["number"])
-    if _NO_DISTANCE.search(_before(match)) or (number > 10 and number % 10 == 0):
+    if doubt.is_no_distance(match) or (number > 10 and number % 10 == 0):
         return None  # "hơn 3 năm trước", "40 năm trước": about so many
     if way == "nữa":
-        return around(sentence.published, match["unit"].lower(), number)
-    told = match["ago"] or way == "trước đây" or (way == "trước" and _AGO_ENDS.match(_after(match)))
+        return around(sentence.published, match["unit"].lower(), number) if doubt.is_ahead(match) else None
+    told = match["ago"] or way == "trước đây" or (way == "trước" and doubt.is_ago(match))
     return around(sentence.published, match["unit"].lower(), -number) if told else None
 
 
 def _unit(sentence: Sentence, match: re.Match[str]) -> Range | None:
     """Return this week, month, quarter or year, the one before or the next."""
     unit, shift = match["unit"].lower(), match["shift"].lower()
-    if shift not in _SAID[unit == "năm"] or _MANY.search(_before(match)):
+    if shift not in _SAID[unit == "năm"] or doubt.is_one_of_many(match):
         return None
-    if shift in ("trước", "sau") and (_FROM_ELSEWHERE.match(_after(match)) or _is_any(sentence.text, unit)):
+    if shift in ("trước", "sau") and (doubt.is_before_an_event(match) or _is_any(sentence.text, unit)):
         return None
-    if shift == "tới" and _TO_A_PLACE.match(_after(match)):
+    if shift == "sau" and doubt.is_told_in_order(match):
+        return None
+    if (shift == "tới" and doubt.is_going(match)) or (shift == "nay" and doubt.is_so_long(match)):
         return None
     if unit == "năm":
         year = _year_of(sentence, match)
@@ -194,13 +130,15 @@ def _unit(sentence: Sentence, match: re.Match[str]) -> Range | None:
 
 
 _SAID = (("này", "trước", "sau", "tới"), ("nay", "ngoái", "trước", "sau", "tới"))  # of other units, of years
-_TO_A_PLACE = re.compile(r" [A-ZĐÀ-ÖØ-ÝĂĨŨƠƯẠ-Ỹ]")  # "năm tới Hà Nội": next year, or going there
 
-_NUMBER = rf"(?P<number>\d{{1,3}}|{'|'.join(_NUMBERS)})"
+_NUMBER = rf"(?P<number>\d{{1,3}}|{'|'.join(NUMBERS)})"
 _OF_YEAR = r"năm (?P<shift>nay|ngoái|trước|sau|tới)"
-_YEAR = rf"(?:,? (?:của )?{_OF_YEAR})"
+_YEAR = rf"(?: (?:của )?{_OF_YEAR})"  # no comma: "sinh ngày 2/9, năm nay 60 tuổi"
 _NEXT_OR_LAST = r"(?: (?P<next>sắp tới|tới)| (?P<last>vừa qua|vừa rồi))?"
-_NO_YEAR = r"(?!\w)(?!\s?[/.-]\s?\d)(?!,? (?:của )?năm \d)(?! ngày| tuần| tuổi| âm lịch)"
+_NO_YEAR = (
+    r"(?!\w)(?!\s?[/.-]\s?\d)(?!,? ?\(?[12]\d{3}(?!\d))"
+    r"(?! (?:của )?(?:cùng )?năm(?!\w))(?!, (?:cùng )?năm (?:\d|đó|ấy|này))(?! ngày| tuần| tuổi| âm lịch)"
+)
 _UNIT = r"(?P<unit>ngày|tuần|tháng|năm)"
 _TIME = r"(?:rạng sáng|sáng|trưa|chiều|tối|đêm)"
 
@@ -212,9 +150,13 @@ RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
             rf"quý (?P<quarter>I{{1,3}}|IV|[1-4]|một|hai|ba|bốn|đầu|cuối)(?: ?/ ?|,? (?:của )?){_OF_YEAR}",
             _quarter_of_year,
         ),
-        (rf"(?:thứ|chủ) (?P<weekday>{'|'.join(_WEEKDAYS)}|[2-7]),? tuần (?P<shift>này|trước|sau|tới)", _weekday),
         (
-            rf"(?:{_TIME}|ngày|hôm)(?: ngày)? (?P<day>\d{{1,2}})(?: ?[/.-] ?| tháng )(?P<month>\d{{1,2}})"
+            rf"(?:thứ (?!nhật)|chủ (?=nhật))(?P<weekday>{'|'.join(_WEEKDAYS)}|[2-7]),? "
+            r"tuần (?P<shift>này|trước|sau|tới)",
+            _weekday,
+        ),
+        (
+            rf"(?:{_TIME}|ngày|hôm)(?: ngày)? (?P<day>\d{{1,2}})(?P<sep> ?[/.-] ?| tháng )(?P<month>\d{{1,2}})"
             rf"(?:{_YEAR}|{_NEXT_OR_LAST}{_NO_YEAR})",
             _day_of_month,
         ),
@@ -234,16 +176,8 @@ RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
 )
 
 
-def _before(match: re.Match[str]) -> str:
-    return match.string[: match.start()]
-
-
-def _after(match: re.Match[str]) -> str:
-    return match.string[match.end() :]
-
-
 def _number(said: str) -> int:
-    return int(said) if said.isdigit() else _NUMBERS[said.lower()]
+    return int(said) if said.isdigit() else NUMBERS[said.lower()]
 
 
 def _is_any(text: str, unit: str) -> bool:
@@ -254,11 +188,13 @@ def _is_any(text: str, unit: str) -> bool:
 def _year_of(sentence: Sentence, match: re.Match[str]) -> int | None:
     """Return the year that is meant by "năm nay", "năm trước" …; None where another is counted from."""
     shift, published = match["shift"].lower(), sentence.published
-    before = _before(match)
-    compared = before.endswith("cùng kỳ ") or (shift in ("trước", "sau") and _COMPARED.search(before) is not None)
+    past_or_next = shift in ("trước", "sau")
+    compared = doubt.before(match).endswith("cùng kỳ ") or (past_or_next and doubt.is_compared(match))
     if compared and published.month <= STILL_LAST_YEAR:
         return None
-    if shift in ("trước", "sau") and sentence.years - {published.year}:
+    if past_or_next and doubt.is_end_of_span(match):
+        return None
+    if past_or_next and (sentence.years - {published.year} or _is_any(sentence.text, "năm")):
         return None
     return published.year + _SHIFTS[shift]
 
@@ -269,11 +205,13 @@ def _years_around(published: date) -> range:
 
 def _chosen(days: list[date], published: date, match: re.Match[str]) -> date | None:
     """Return the next or the last of `days` where the text says so, else the nearest."""
+    nearest = min(days, key=lambda day: abs(day - published), default=None)
     if match["next"]:
-        return min((day for day in days if day >= published), default=None)
+        ahead = min((day for day in days if day >= published), default=None)
+        return ahead if ahead == nearest or doubt.is_next(match) else None
     if match["last"]:
         return max((day for day in days if day <= published), default=None)
-    return min(days, key=lambda day: abs(day - published), default=None)
+    return nearest
 
 
 def _is_told(match: re.Match[str]) -> bool:
@@ -282,7 +220,7 @@ def _is_told(match: re.Match[str]) -> bool:
 
 def _stands_for(sentence: Sentence, match: re.Match[str], year: int) -> bool:
     """Return whether a day or month without a year can be of `year`: nothing in the sentence says another."""
-    if sentence.lunar_or_yearly or sentence.shifts_years or _RECURRING.search(_before(match)):
+    if sentence.lunar or sentence.yearly or sentence.shifts_years or doubt.is_recurring(match):
         return False
     return sentence.years <= {year}
 

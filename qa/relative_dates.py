@@ -15,10 +15,13 @@ beside the quote, which never changes. The rules, for an article of Friday 30/08
     ngày 18/8 năm ngoái, tháng 12 tới              of that year; the first from now on ("vừa qua": the last)
 
 Where a second reading is likely, nothing is reckoned: a name (báo “Hôm nay”), a way to say nowadays ("thế hệ hôm
-nay"), about so many ("hơn 3 năm trước", "40 năm trước"), a number or plural before ("những năm trước", "ba năm sau"),
-another event behind ("năm trước đó", "trước khi"), "trước", "sau", "này" and a day or month without its year where
-another year is named in the sentence or shortly before it, "so với năm trước" in the first months of a year, when the
-news still is of the year that ended, and every article without a date.
+nay"), about so many ("hơn 3 năm trước", "40 năm trước"), a number or plural before ("những năm trước", "ba năm sau",
+"mười hai năm trước"), another event or time behind ("năm trước đó", "trước khi", "tháng này năm ngoái"), an ordinal
+("lần thứ hai tuần này"), a reaching ("từ đầu năm tới nay"), the calendar of the moon or of every year ("rằm tháng 7",
+"mùa mưa từ tháng 6"), two numbers that may be a range, a share or an amount ("ngày 5-7 tháng 9", "ngày 8-10 lần",
+"cứ ngày 8/10 người"), "trước", "sau", "này" and a day or month without its year where another year is named in the
+sentence or shortly before it, "so với năm trước" in the first months of a year, when the news still is of the year
+that ended, and every article without a date.
 """
 
 from __future__ import annotations
@@ -29,7 +32,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from qa.calendar_days import Precision
-from qa.date_rules import RULES, Rule, Sentence, is_name, sentence_of
+from qa.date_doubts import is_shifted
+from qa.date_rules import RULES, Rule
+from qa.dated_sentence import Sentence, is_name, sentence_of
 from qa.types import Citation
 
 BEFORE = 400  # characters, some three sentences, in which a year that was named is still in mind
@@ -94,7 +99,7 @@ def _matches(text: str) -> Iterator[tuple[re.Match[str], Rule]]:
 
 
 def _resolved(sentence: Sentence, match: re.Match[str], rule: Rule) -> RelativeDate | None:
-    if is_name(sentence.text, match):
+    if is_name(sentence.text, match) or is_shifted(match):
         return None
     try:
         days = rule(sentence, match)

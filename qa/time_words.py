@@ -13,6 +13,9 @@ the reporting only where all of this holds; wherever it is in doubt, every artic
 or where "mới nhất", "năm ngoái" or "từ …" stands alone at the very end, behind a comma: "Ai dẫn đầu, từ 2024?".
 
 "Mới nhất" are the last `NEWEST` days up to the newest article; "năm ngoái", "tháng này" are reckoned from today.
+Of several times ("năm 2023, 2024", "tháng 7 và 8/2024") all days are chosen where they adjoin, else none. A day, month
+or quarter without a year has that of the time behind it ("từ 1/1 đến 30/6/2024"). A question in English or Chinese is
+read alike: "articles from 2024", "2024年8月的文章". The patterns stand in time_phrases.py, the days in said_days.py.
 """
 
 from __future__ import annotations
@@ -20,57 +23,29 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from itertools import pairwise
 
 from index.vietnamese import normalize, squeeze, strip_marks, syllables
-from qa.calendar_days import Range, around, day_of, month_of
+from qa.calendar_days import Range
 from qa.question import is_unmarked
+from qa.said_days import days_said, year_said
+from qa.time_phrases import MORE, PATTERNS, TO, compiled, times_in
 
 NEWEST = 30  # days; news of one event goes on for some weeks
 
-_SHIFTS = {"nay": 0, "này": 0, "qua": -1, "trước": -1, "ngoái": -1, "this": 0, "last": -1}
-_UNITS = {"year": "năm", "month": "tháng", "week": "tuần", "today": "ngày", "yesterday": "ngày"}
-_MONTHS = "january february march april may june july august september october november december".split()
+_FROM, _BEFORE, _AFTER = {"tu", "ke tu", "since"}, {"truoc", "before"}, {"sau", "after"}
+_UNTIL = {"den", "toi", "cho den", "until"}
+_SIDES = {"之前": "before", "以前": "before", "之后": "after", "以后": "after"}
 
-_YEAR = r"(?:năm )?(?:19|20)\d{2}(?![\d.,/-]*\d)"
-_TIME = (
-    r"(?:(?:ngày )?\d{1,2}[/-]\d{1,2}[/-]\d{4}|tháng \d{1,2}(?: ?/ ?| năm )\d{4}|\d{1,2}/\d{4}|"
-    rf"{_YEAR}|năm (?:nay|ngoái|trước)|tháng (?:này|trước)|tuần (?:này|trước)|hôm (?:nay|qua))"
+_IDLE = re.compile(
+    r"^(?:[\s,，;:：.–-]|(?:viết |đưa tin |nói )?(?:về|on|about) )+|[\s,;:(–-]+(?=[?.!]*$)", re.IGNORECASE
 )
-_WAY = r"(?:vào|hồi|trong|của|kể từ|từ|trước|sau|đến|tới|cho đến)"
-_WHEN = (
-    rf"(?:(?:được )?(?:đăng|viết|xuất bản) )?(?:(?P<way>{_WAY}) )?(?P<time>{_TIME})"
-    rf"(?: (?:đến|tới|-|–) (?P<until>{_TIME})|(?P<on> trở đi| trở lại đây| đến nay| tới nay| về sau))?(?!\w)"
-)
-_STARTS = r"(?:(?:^|(?<=[,;:(] ))(?P<by>theo |trong |trên )?|(?<= )(?P<by2>theo |trong |trên ))(?:các |những |mấy )?"
-_REPORTS = r"(?:bài báo|bài viết|bài|tin tức|tin)"
-_PRESS = r"(?:báo chí|báo)"
-_SPEAKS = r" (?:đã |có |từng )*(?:nói|viết|đưa|cho biết|đề cập|nhắc|kể|cho hay|phản ánh)(?!\w)"
-_NEWEST = r"(?:mới nhất|gần đây nhất)(?!\w)"
-
-_ENGLISH_TIME = (
-    rf"(?:(?:{'|'.join(_MONTHS)}) (?:19|20)\d{{2}}|(?:19|20)\d{{2}}(?![\d.,/-]*\d)|(?:this|last) (?:year|month|week)|"
-    r"today|yesterday)"
-)
-_ENGLISH_STARTS = r"(?:(?:^|(?<=[,;:(] ))(?P<by>according to |in )?|(?<= )(?P<by2>according to |in ))(?:the )?"
-_ENGLISH_WHEN = (
-    rf"(?:published )?(?:(?P<way>from|since|before|after|until|of|in) )?(?P<time>{_ENGLISH_TIME})"
-    rf"(?: (?:to|until) (?P<until>{_ENGLISH_TIME})|(?P<on> on))?(?!\w)"
-)
-
-_PATTERNS = (
-    rf"{_STARTS}(?:{_REPORTS}|thông tin|báo) (?P<newest>{_NEWEST})",
-    rf"{_STARTS}{_REPORTS} {_WHEN}",
-    rf"{_STARTS}{_PRESS} {_WHEN}(?P<speaks>(?={_SPEAKS}))?",
-    rf"(?<=, )(?:(?P<newest>{_NEWEST})|(?=(?:kể )?từ |(?:năm|tháng|tuần|hôm) [^\W\d]){_WHEN})(?=[ ?.!]*$)",
-    rf"{_ENGLISH_STARTS}(?P<newest>(?:latest|newest) (?:news|articles|reports))(?!\w)",
-    rf"{_ENGLISH_STARTS}(?:articles|reports|news) {_ENGLISH_WHEN}",
-)
-_FROM, _BEFORE, _AFTER, _UNTIL = {"từ", "kể từ", "since"}, {"trước", "before"}, {"sau", "after"}, {"until"}
-_UNTIL |= {"đến", "tới", "cho đến"}
-
-_IDLE = re.compile(r"^(?:[\s,;:.–-]|(?:viết |đưa tin |nói )?(?:về|on|about) )+|[\s,;:(–-]+(?=[?.!]*$)", re.IGNORECASE)
 _NOTHING_ASKED = frozenset("la gi noi co ve nao viet dua khong nhung cac bao tin bai what is are the do say s".split())
+_NOTHING_ASKED |= frozenset("说讲写提了些什么有哪关于的是呢吗")
+_A_LIST_ENDS = re.compile(
+    r"[\s?.!]*$|[;:,]| (?:về|ve|nói|noi|viết|viet|đưa|dua|đề cập|de cap|có|co|cho biết|nhắc|on|about|say)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,78 +65,86 @@ def time_words(question: str, today: date, newest: date | None = None) -> TimeWo
     """
     text = squeeze(normalize(question).replace("\n", " "))
     folded = is_unmarked(text)
-    for pattern in _PATTERNS:
-        match = _compiled(pattern, folded).search(strip_marks(text) if folded else text)
-        days = _days(match, today, newest) if match else None
+    for pattern in PATTERNS:
+        match = compiled(pattern, folded).search(strip_marks(text) if folded else text)
+        days = _days(match, folded, today, newest) if match else None
         if match is None or days is None:
             continue
         rest = _IDLE.sub("", squeeze(f"{text[: match.start()]} {text[match.end() :]}")).strip()
         if set(syllables(strip_marks(rest))) - _NOTHING_ASKED:
-            return TimeWords(text[slice(*match.span())], *days, rest)
+            return TimeWords(text[slice(*match.span())].strip().removeprefix("的"), *days, rest)
     return None
 
 
-def _days(match: re.Match[str], today: date, newest: date | None) -> tuple[date | None, date | None] | None:
+Span = tuple[date | None, date | None]
+
+
+def _days(match: re.Match[str], folded: bool, today: date, newest: date | None) -> Span | None:
     parts = match.groupdict()
-    if parts.get("newest"):
-        return None if newest is None else (newest - timedelta(NEWEST), newest)
-    if "speaks" in parts and not (parts["speaks"] is not None or parts["by"] or parts["by2"]):
+    if MORE.match(strip_marks(match.string[match.end() :]).lower()):
         return None
+    if parts.get("newest") or parts.get("newest2"):
+        return None if newest is None else (newest - timedelta(NEWEST), newest)
+    by = (parts.get("by") or parts.get("by2") or "").strip().lower()
+    if "speaks" in parts and parts["speaks"] is None:
+        a_storm = folded and parts["press"].lower() == "bao" and by != "theo"  # "trong bao nam ngoai": bão
+        if not by or a_storm:
+            return None
     try:
-        first, last, _ = _meant(parts["time"], today)
-        until = _meant(parts["until"], today)[1] if parts["until"] else None
+        if parts.get("beginning"):
+            return days_said(_whole(parts["beginning"]), today)[0], None
+        return _span(parts, today, _A_LIST_ENDS.match(match.string, match.end()) is not None)
     except (ValueError, OverflowError):  # the 31st of April
         return None
-    return _span((parts["way"] or "").lower(), first, last, until, bool(parts["on"]))
 
 
-def _span(
-    way: str, first: date, last: date, until: date | None, onwards: bool
-) -> tuple[date | None, date | None] | None:
-    way = _marked(way)
+def _whole(beginning: str) -> str:
+    """Return the time whose beginning is said: "năm nay" for "đầu năm", "tháng trước" for "đầu tháng trước"."""
+    words = strip_marks(beginning).split()[1:]
+    return " ".join(words if len(words) > 1 else [*words, "nay"])
+
+
+def _span(parts: dict[str, str | None], today: date, list_ends: bool) -> Span | None:
+    """Return the days of one time, from one to another, or of several that adjoin; None for others."""
+    said, joints = times_in(parts["times"] or "")
+    ranges = _ranges(said, today)
+    way = _SIDES.get(parts.get("side") or "", strip_marks(parts["way"] or "").lower().removesuffix(" het"))
+    to, between = any(TO.fullmatch(joint) for joint in joints), way == "between"
+    first, last = ranges[0][0], ranges[-1][1]
+    if between or to:
+        whole = len(ranges) == 2 and first <= ranges[1][0] and not (to and between) and way not in _BEFORE | _AFTER
+        return (first, last) if whole and not parts["on"] and way not in _UNTIL else None
+    if joints:
+        comma = any("," in joint for joint in joints)
+        adjoin = _adjoin(ranges) and not parts["on"] and way not in _FROM | _BEFORE | _AFTER | _UNTIL
+        if not adjoin or (comma and not list_ends):
+            return None
+        return min(each[0] for each in ranges), max(each[1] for each in ranges)
+    return _open_span(way, first, last, bool(parts["on"]))
+
+
+def _open_span(way: str, first: date, last: date, onwards: bool) -> Span:
     if way in _BEFORE:
         return None, first - timedelta(1)
     if way in _AFTER:
         return last + timedelta(1), None
     if way in _UNTIL:
         return None, last
-    if until:
-        return (first, until) if first <= until else None
     return (first, None) if onwards or way in _FROM else (first, last)
 
 
-def _marked(way: str) -> str:
-    """Return the word with its marks, typed without them or not."""
-    every = (*_FROM, *_BEFORE, *_AFTER, *_UNTIL)
-    return next((known for known in every if way in (known, strip_marks(known))), way)
+def _ranges(said: list[str], today: date) -> list[Range]:
+    """Return the days of each time; one without a year has that of the next that has one (in Chinese: the last)."""
+    years = [year_said(each) for each in said]
+    chinese = any("年" in each for each in said)
+    ranges = []
+    for number, each in enumerate(said):
+        behind, ahead = years[:number][::-1], years[number + 1 :]
+        year = next((year for year in (behind if chinese else ahead) if year), None)
+        ranges.append(days_said(each, today, year))
+    return ranges
 
 
-def _meant(said: str, today: date) -> Range:
-    words = said.lower().replace(" năm ", "/").replace(" nam ", "/")
-    numbers = [int(number) for number in re.findall(r"\d+", words)]
-    if len(numbers) == 3:
-        return day_of(date(numbers[2], numbers[1], numbers[0]))
-    if len(numbers) == 2:
-        return month_of(numbers[1], numbers[0])
-    parts = words.split()
-    if numbers:
-        if parts[0] in _MONTHS:
-            return month_of(numbers[0], _MONTHS.index(parts[0]) + 1)
-        return date(numbers[0], 1, 1), date(numbers[0], 12, 31), "year"
-    return _relative(parts, today)
-
-
-def _relative(parts: list[str], today: date) -> Range:
-    """Return the days of "năm ngoái", "nam ngoai", "last year", "yesterday"."""
-    shifts = {**_SHIFTS, **{strip_marks(word): shift for word, shift in _SHIFTS.items()}}
-    if len(parts) == 1:
-        return around(today, "ngày", -1 if parts[0] == "yesterday" else 0)
-    if parts[0] in shifts:
-        return around(today, _UNITS[parts[1]], shifts[parts[0]])
-    units = {"nam": "năm", "thang": "tháng", "tuan": "tuần", "hom": "ngày"}
-    return around(today, units[strip_marks(parts[0])], shifts[parts[1]])
-
-
-@cache
-def _compiled(pattern: str, folded: bool) -> re.Pattern[str]:
-    return re.compile(strip_marks(pattern) if folded else pattern, re.IGNORECASE)
+def _adjoin(ranges: list[Range]) -> bool:
+    ordered = sorted(ranges, key=lambda each: each[0])
+    return all(later[0] <= earlier[1] + timedelta(1) for earlier, later in pairwise(ordered))
