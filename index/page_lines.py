@@ -1,4 +1,4 @@
-"""What the lines of a Vietnamese news page look like: prose, labels, captions, dates, by-lines.
+"""What the lines of a Vietnamese news page look like: prose, labels, captions, imprints, addresses.
 
 Each function looks at one line, already normalised and squeezed, and knows nothing of its neighbours.
 """
@@ -6,7 +6,6 @@ Each function looks at one line, already normalised and squeezed, and knows noth
 from __future__ import annotations
 
 import re
-from datetime import datetime
 
 LINE_END = re.compile(r"[.!…][\"'”’»)\]]*$")
 OPEN_END = re.compile(r"[:;,?][\"'”’»)\]]*$|[\"”»)]$")
@@ -46,32 +45,6 @@ _SCENE = re.compile(
     re.IGNORECASE,
 )
 SCENE_WORDS = range(8, 61)  # a shorter line may be a heading, a longer one a paragraph
-
-_DAY = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}"
-_HOUR = r"\d{1,2}[:hg]\d{2}"
-_DATE = re.compile(
-    rf"(?:(?P<before>{_HOUR})(?::\d\d)?[^\d]{{1,24}})?(?P<day>{_DAY})(?:[^\d]{{1,12}}(?P<after>{_HOUR}))?"
-)
-_AROUND_DATE = re.compile(
-    r"(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|\(?\bgmt\s*\+?\s*7\)?|:\d\d\b|"
-    r"\b(?:ngày đăng|đăng ngày|đăng lúc|cập nhật|xuất bản|ngày|lúc)\b)\s*:?|[|,;:()–—•·-]",
-    re.IGNORECASE,
-)
-DATE_LINE_WORDS = 16  # a longer line with a date in it is a sentence
-_BYLINE = re.compile(
-    r"^(?:(?P<label>tác giả|bài viết|bài|bài và ảnh|bài, ảnh|tin, ảnh|tin|thực hiện|người viết|biên tập|pv)\s*:\s*)?"
-    r"(?P<name>.+?)(?:\s*[.,–-]?\s*\(?(?:ảnh|nguồn ảnh|video)\s*:.{1,60})?$",
-    re.IGNORECASE,
-)
-_PRESS_INITIALS = re.compile(r"^(?:P\.?V\.?|(?:[A-ZĐ]\.){1,3}[A-ZĐ]?|[A-ZĐ]{2}|Nhóm (?:PV|phóng viên))$")
-_AND = re.compile(r"\s*(?:[-–,/&]|\bvà\b)\s*")
-_SOURCE = re.compile(
-    r"^(?:(?:theo|nguồn)\s*:?\s+)(?P<outlet>\S.{1,40})$|^\(?(?P<agency>[A-ZĐ]{3,8}(?:/[\w+]+)?)\)?$", re.IGNORECASE
-)
-_DATELINE = re.compile(
-    r"^(?:\((?P<inside>[^()\n]{2,30})\)|(?P<bare>[A-ZĐ]{2,8}|[A-ZĐ][\w.]*\.(?:vn|VN|com)))\s*[-–—]\s*(?=[^\W\d_\s])"
-)
-_PLACES = frozenset(["TP", "TPHCM", "HN", "HCM", "VN"])
 
 
 def words(line: str) -> int:
@@ -137,58 +110,3 @@ def domain_of(line: str) -> str | None:
     """Return the first web domain named in `line`, or None."""
     match = _DOMAIN.search(line)
     return match.group(0).lower() if match else None
-
-
-def date_of(line: str) -> tuple[datetime, str] | None:
-    """Return the day (and hour) that a short `line` gives, and the rest of the line; None for no whole, real date.
-
-    A day without its year is not a date.
-    """
-    match = _DATE.search(line) if words(line) <= DATE_LINE_WORDS else None
-    if match is None:
-        return None
-    day, month, year = (int(number) for number in re.split(r"[/.-]", match["day"]))
-    hour, minute = (int(n) for n in re.split("[:hg]", match["before"] or match["after"] or "0:0"))
-    try:
-        published = datetime(year, month, day, hour, minute)
-    except ValueError:
-        return None
-    if not 1945 <= year <= 2100:
-        return None
-    rest = _AROUND_DATE.sub(" ", line[: match.start()] + " " + line[match.end() :])
-    return published, " ".join(rest.split())
-
-
-def author_of(line: str) -> str | None:
-    """Return the author whom a by-line names ("Hồng Thanh", "Tác giả: P.V", "A - B. Ảnh: C"), or None."""
-    match = _BYLINE.search(line)
-    if match is None or words(line) > 14:
-        return None
-    name = match["name"].strip(" .,;–-()") if not _PRESS_INITIALS.search(match["name"]) else match["name"]
-    if match["label"] and words(name) <= 6 and name[:1].isupper():
-        return name
-    return name if all(_is_name(part) for part in _AND.split(name)) else None
-
-
-def _is_name(text: str) -> bool:
-    if _PRESS_INITIALS.search(text):
-        return True
-    parts = text.split()
-    return 2 <= len(parts) <= 5 and all(part[0].isupper() and not part[1:2].isupper() for part in parts)
-
-
-def source_of(line: str) -> str | None:
-    """Return the outlet that a signature names: "Theo VnExpress", "Nguồn: Báo X", "TTXVN"; or None."""
-    match = _SOURCE.search(line)
-    if match is None or _PRESS_INITIALS.search(line):
-        return None
-    if match["agency"] and not match["agency"].split("/")[0].isupper():
-        return None
-    return match["outlet"] or match["agency"]
-
-
-def dateline_outlet(line: str) -> str | None:
-    """Return the outlet whose name opens a lead: "TTTĐ - …", "(Dân trí) - …"; or None. A city is no outlet."""
-    match = _DATELINE.search(line)
-    name = (match["inside"] or match["bare"]) if match else None
-    return None if name is None or name in _PLACES else name

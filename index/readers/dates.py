@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta, timezone
 
-from index.page_lines import date_of
+from index.page_dates import date_of
 
 VIETNAM = timezone(timedelta(hours=7))
 YEARS = range(1945, 2101)
