@@ -7,29 +7,45 @@ from index.raw_page import PageLine, RawPage
 from index.signatures import author_of, source_of
 
 ENDINGS = ("tags and keywords", "comments")  # after these labels no article goes on
+ALONE = ({"other articles"}, {"tags and keywords"})  # two such marks in a row may be a box, or lines of the article
 
 
 def drop_foot(page: RawPage) -> None:
-    """Drop what stands below the article: tags, comments, other articles, the imprint."""
+    """Drop what stands below the article: tags, comments, other articles, the imprint.
+
+    What may be a mark of the foot or a line of the article (an imprint, a topic) is one only with no paragraph below.
+    """
     lines = page.kept()
-    for position, line in enumerate(lines):
-        if position == 0 or not _starts_foot(lines, position):
-            continue
-        reason = page_lines.label_reason(line.text) or "imprint"
-        for below in lines[position:]:
-            below.reason = f"below the article: {reason}"
-        return
+    end = next((at for at in range(1, len(lines)) if _ends_article(lines, at)), len(lines))
+    paragraph = max((at for at in range(end) if _is_paragraph(lines[at].text)), default=0)
+    start = next((at for at in range(paragraph + 1, end) if _is_mark(lines[at].text)), end)
+    for line in lines[start:]:
+        line.reason = f"below the article: {_part(lines[start].text)}"
 
 
-def _starts_foot(lines: list[PageLine], position: int) -> bool:
-    text = lines[position].text
-    reason = page_lines.label_reason(text)
-    if reason in ENDINGS or page_lines.is_imprint(text):
+def _ends_article(lines: list[PageLine], at: int) -> bool:
+    """Return whether the foot begins at this line whatever stands below it."""
+    text = lines[at].text
+    if page_lines.label_reason(text) in ENDINGS or page_lines.is_copyright(text):
         return True
-    if reason != "other articles":
+    if not _is_mark(text):
         return False
-    below = [line for line in lines[position + 1 :] if page_lines.is_prose(line.text)]
-    return not below or _is_signature(lines[position - 1].text)
+    below = lines[at + 1].text if at + 1 < len(lines) else ""
+    return _is_signature(lines[at - 1].text) or (_is_mark(below) and {_part(text), _part(below)} not in ALONE)
+
+
+def _is_mark(text: str) -> bool:
+    other = page_lines.label_reason(text) == "other articles"
+    return other or page_lines.is_topic(text) or page_lines.is_imprint(text)
+
+
+def _part(text: str) -> str:
+    topic = "tags and keywords" if page_lines.is_topic(text) else None
+    return page_lines.label_reason(text) or topic or "imprint"
+
+
+def _is_paragraph(text: str) -> bool:
+    return page_lines.is_prose(text) and not page_lines.is_contact(text) and not page_lines.is_topic(text)
 
 
 def _is_signature(text: str) -> bool:

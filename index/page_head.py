@@ -34,6 +34,7 @@ def _is_title(line: PageLine) -> bool:
         line.reason is None
         and page_lines.words(line.text) in TITLE_WORDS
         and page_lines.label_reason(line.text) is None
+        and not page_lines.is_topic(line.text)
         and date_of(line.text) is None
         and not page_lines.is_photo_credit(line.text)
         and not page_lines.is_imprint(line.text)

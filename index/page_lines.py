@@ -26,11 +26,27 @@ _LABELS = {
 }
 _REASONS = {label: reason for reason, labels in _LABELS.items() for label in labels.split("|")}
 _LINK_BOX = re.compile(r"^(?:>>|»|▶|►|➤|☛|\* ?mời)|^(?:xem thêm|đọc thêm|tin liên quan)\s*:", re.IGNORECASE)
+_PRESS = r"(?:báo|tạp chí|đài|cổng|trang|t(?:òa|oà) soạn|website|cơ quan|[\w-]+\.(?:com|vn|net|org))\b"
+_LICENCE = (
+    r"giấy phép(?: (?:số|xuất bản|hoạt động|thiết lập|báo chí|báo|tạp chí|điện tử|in|và|trang|thông tin|tin|tổng hợp|"
+    r"ttđt|trên|mạng|internet))*\s*:?\s*\d"
+)
 _IMPRINT = re.compile(
-    r"©|\bcopyright\b|bản quyền|all rights reserved|giấy phép (?:số|xuất bản|hoạt động)|tổng hợp tin tự động|"
-    r"tổng biên tập\s*:|t(?:òa|oà) soạn\s*:|ghi rõ nguồn",
+    r"©(?!.{0,40} / )|^\W*copyright\b|\bcopyright\s*(?:\(c\)|\d{4})|all rights reserved|^tổng hợp tin tự động|"
+    rf"\bbản quyền (?:thuộc|của)(?: về)? {_PRESS}|giữ bản quyền (?:nội dung|thông tin|trên)|"
+    r"^\W*(?:toàn bộ |mọi )?bản quyền\s*(?:(?:thuộc|của)\b.*[^.]$|:|\d{4})|"
+    rf"(?:^|[.;|–-]\s*)(?:{_LICENCE}|(?:phó |quyền )?tổng biên tập\s*:|t(?:òa|oà) soạn\s*:)|"
+    rf"(?<!không )(?<!chưa )ghi rõ nguồn(?:\s*[\"'“‘(]| khi\b| (?:từ |tin )?{_PRESS})|"
+    r"(?:vui lòng|đề nghị|xin|yêu cầu) ghi rõ nguồn\W*$",
     re.IGNORECASE,
 )
+_COPYRIGHT = re.compile(r"©(?!.{0,40} / )\D{0,30}\d{4}|^\W*copyright\b|all rights reserved", re.IGNORECASE)
+_CONTACT = re.compile(
+    r"^(?:địa chỉ|trụ sở|văn phòng|điện thoại|đt|tel|hotline|đường dây nóng|e-?mail|fax|website|liên hệ|"
+    r"chịu trách nhiệm|cơ quan chủ quản|t(?:òa|oà) soạn|thư ký t(?:òa|oà) soạn)\b[^:]{0,30}:",
+    re.IGNORECASE,
+)
+_TOPIC = re.compile(r"^(?:chủ đề|thẻ)\s*:", re.IGNORECASE)
 _DOMAIN = re.compile(r"\b(?:[a-z0-9-]+\.)+(?:com\.vn|gov\.vn|org\.vn|vn|com|net|org|info)\b", re.IGNORECASE)
 _URL = re.compile(r"^(?:(?:nguồn|link gốc|link bài gốc)\s*:?\s*)?(?P<url>https?://\S+)$", re.IGNORECASE)
 
@@ -71,8 +87,13 @@ def label_reason(line: str) -> str | None:
     if label in _REASONS:
         return _REASONS[label]
     before, colon, _ = line.lower().partition(":")
-    reason = _REASONS.get(before.strip()) if colon else None
+    reason = _REASONS.get(before.strip()) if colon and not is_topic(line) else None
     return reason if reason == "tags and keywords" else None
+
+
+def is_topic(line: str) -> bool:
+    """Return whether `line` names the article's topics ("Chủ đề: …"), or says what something is about."""
+    return _TOPIC.search(line) is not None
 
 
 def is_link_box(line: str) -> bool:
@@ -81,8 +102,21 @@ def is_link_box(line: str) -> bool:
 
 
 def is_imprint(line: str) -> bool:
-    """Return whether `line` is the page's imprint: copyright, licence, editor in chief, address."""
+    """Return whether `line` is the page's imprint: copyright, licence, editor in chief, address.
+
+    That a line speaks of rights, licences or sources does not make it one: it is worded as imprints are.
+    """
     return words(line) < LONG_PROSE_WORDS and _IMPRINT.search(line) is not None
+
+
+def is_copyright(line: str) -> bool:
+    """Return whether `line` is an imprint that no article has in its text: "© 2024 …", "Copyright …"."""
+    return words(line) < LONG_PROSE_WORDS and _COPYRIGHT.search(line) is not None
+
+
+def is_contact(line: str) -> bool:
+    """Return whether `line` says where or by whom something is reached: "Địa chỉ: …", "Cơ quan chủ quản: …"."""
+    return _CONTACT.search(line) is not None
 
 
 def is_file_name(line: str) -> bool:
