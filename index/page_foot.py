@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from index import page_lines
-from index.raw_page import PageLine, RawPage
-from index.signatures import author_of, source_of
+from index.raw_page import PageLine, RawPage, is_listed
+from index.signatures import author_of, is_labelled, source_of
 
 ENDINGS = ("tags and keywords", "comments")  # after these labels no article goes on
 ALONE = ({"other articles"}, {"tags and keywords"})  # two such marks in a row may be a box, or lines of the article
+BYLINES = 2  # more names, each on a line of its own, are a list of people
+AGENCIES = 1
 
 
 def drop_foot(page: RawPage) -> None:
@@ -53,18 +55,33 @@ def _is_signature(text: str) -> bool:
 
 
 def read_signature(page: RawPage) -> None:
-    """Take by-lines, sources and leftovers of menus off the end, as many as there are."""
+    """Take by-lines, sources and leftovers of menus off the end; names that are the items of a list stay."""
+    lines = page.kept()
+    start = next((at for at in range(len(lines), 0, -1) if not _is_signed(lines[at - 1].text)), 0)
+    listed = _is_list(lines, start)
     signed = False
-    for line in reversed(page.kept()):
+    for line in reversed(lines[start:]):
         outlet = source_of(line.text)
         author = None if outlet else author_of(line.text)
+        known = author is not None and author == page.author
+        if listed and (author or outlet) and not known and not is_labelled(line.text):
+            return
         if author:
             page.author = author if not signed or page.author is None else page.author
             line.reason, signed = "by-line", True
         elif outlet:
             page.outlet = page.outlet or outlet
             line.reason = "source"
-        elif page_lines.label_reason(line.text):
-            line.reason = page_lines.label_reason(line.text)
         else:
-            return
+            line.reason = page_lines.label_reason(line.text)
+
+
+def _is_signed(text: str) -> bool:
+    return _is_signature(text) or page_lines.label_reason(text) is not None
+
+
+def _is_list(lines: list[PageLine], start: int) -> bool:
+    """Return whether the bare names from `start` on are more than sign an article, or stand below "… gồm:"."""
+    bare = [line.text for line in lines[start:] if _is_signature(line.text) and not is_labelled(line.text)]
+    agencies = sum(source_of(text) is not None for text in bare)
+    return agencies > AGENCIES or len(bare) - agencies > BYLINES or is_listed(lines, start)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from index.page_lines import is_prose
 from index.vietnamese import normalize, squeeze
+
+OPENING_MARKS = ("“", '"', "‘")  # a paragraph that is a quotation need not end in a full stop
 
 
 @dataclass(slots=True)
@@ -44,3 +47,13 @@ def page_lines_of(raw: str) -> list[PageLine]:
             lines.append(PageLine(number, text, glued=not blank))
         blank = not text
     return lines
+
+
+def is_listed(lines: list[PageLine], at: int) -> bool:
+    """Return whether the line is an item of a list: above it, or above items like it, a line ends in ":"."""
+    for line in reversed(lines[:at]):
+        if line.text.endswith((":", ";")):
+            return True
+        if is_prose(line.text) or line.text.startswith(OPENING_MARKS):
+            return False
+    return False

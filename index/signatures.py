@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.page_lines import words
+from index.page_lines import LINE_END, words
 
 _BYLINE = re.compile(
     r"^(?:(?P<label>tác giả|bài viết|bài|bài và ảnh|bài, ảnh|tin, ảnh|tin|thực hiện|người viết|biên tập|pv)\s*:\s*)?"
@@ -13,9 +13,13 @@ _BYLINE = re.compile(
 )
 _PRESS_INITIALS = re.compile(r"^(?:P\.?V\.?|(?:[A-ZĐ]\.){1,3}[A-ZĐ]?|[A-ZĐ]{2}|Nhóm (?:PV|phóng viên))$")
 _AND = re.compile(r"\s*(?:[-–,/&]|\bvà\b)\s*")
-_SOURCE = re.compile(
-    r"^(?:(?:theo|nguồn)\s*:?\s+)(?P<outlet>\S.{1,40})$|^\(?(?P<agency>[A-ZĐ]{3,8}(?:/[\w+]+)?)\)?$", re.IGNORECASE
+_SOURCE = re.compile(r"^(?:theo|(?:theo|nguồn)\s*(?P<colon>:))\s+(?P<outlet>\S.{1,40})$", re.IGNORECASE)
+_AGENCY = re.compile(r"^\(?(?P<agency>[A-ZĐ]{3,8}(?:/[\w+]+)?)\)?$")
+_OUTLET_NAME = re.compile(
+    r"(?-i:[A-ZÀ-ỸĐ])|(?:báo|tạp chí|đài|trang|hãng|kênh|cổng|thông tấn)\s|[\w-]+\.\w{2,4}\b", re.I
 )
+_CLAUSE = re.compile(r",\s+[^\W\dA-ZÀ-ỸĐ]|[,;]\s*\d|:")
+SOURCE_WORDS = 5  # of an outlet's name behind "Nguồn:" and before a full stop; more are a sentence
 _DATELINE = re.compile(
     r"^(?:\((?P<inside>[^()\n]{2,30})\)|(?P<bare>[A-ZĐ]{2,8}|[A-ZĐ][\w.]*\.(?:vn|VN|com)))\s*[-–—]\s*(?=[^\W\d_\s])"
 )
@@ -28,7 +32,7 @@ def author_of(line: str) -> str | None:
     if match is None or words(line) > 14:
         return None
     name = match["name"].strip(" .,;–-()") if not _PRESS_INITIALS.search(match["name"]) else match["name"]
-    if match["label"] and words(name) <= 6 and name[:1].isupper():
+    if match["label"] and words(name) <= 6 and name[:1].isupper() and not LINE_END.search(line):
         return name
     return name if all(_is_name(part) for part in _AND.split(name)) else None
 
@@ -41,13 +45,27 @@ def _is_name(text: str) -> bool:
 
 
 def source_of(line: str) -> str | None:
-    """Return the outlet that a signature names: "Theo VnExpress", "Nguồn: Báo X", "TTXVN"; or None."""
+    """Return the outlet that a signature names: "Theo VnExpress", "Nguồn: Báo X", "TTXVN"; or None.
+
+    A sentence ("Theo kế hoạch, lễ hội kéo dài ba ngày.") names none.
+    """
+    agency = _AGENCY.search(line)
+    if agency and not _PRESS_INITIALS.search(line):
+        return agency["agency"]
     match = _SOURCE.search(line)
-    if match is None or _PRESS_INITIALS.search(line):
+    outlet = match["outlet"] if match else ""
+    if match is None or not _OUTLET_NAME.match(outlet) or _CLAUSE.search(outlet):
         return None
-    if match["agency"] and not match["agency"].split("/")[0].isupper():
-        return None
-    return match["outlet"] or match["agency"]
+    if LINE_END.search(outlet):
+        return outlet.rstrip(" .") if match["colon"] and words(outlet) <= SOURCE_WORDS else None
+    return outlet
+
+
+def is_labelled(line: str) -> bool:
+    """Return whether a by-line or source says itself that it is one: "Bài: …", "Theo …", "… Ảnh: …", "P.V"."""
+    match = _BYLINE.search(line)
+    label_or_credit = match is not None and (match["label"] or match["name"] != line)
+    return bool(label_or_credit or _SOURCE.search(line) or _PRESS_INITIALS.search(line))
 
 
 def dateline_outlet(line: str) -> str | None:
