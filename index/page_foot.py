@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from index import page_lines
-from index.raw_page import PageLine, RawPage, is_listed
+from index.raw_page import PageLine, RawPage, listed
 from index.signatures import author_of, is_labelled, source_of
 
 ENDINGS = ("tags and keywords", "comments")  # after these labels no article goes on
@@ -58,13 +58,13 @@ def read_signature(page: RawPage) -> None:
     """Take by-lines, sources and leftovers of menus off the end; names that are the items of a list stay."""
     lines = page.kept()
     start = next((at for at in range(len(lines), 0, -1) if not _is_signed(lines[at - 1].text)), 0)
-    listed = _is_list(lines, start)
+    names = _is_list(lines, start)
     signed = False
     for line in reversed(lines[start:]):
         outlet = source_of(line.text)
         author = None if outlet else author_of(line.text)
         known = author is not None and author == page.author
-        if listed and (author or outlet) and not known and not is_labelled(line.text):
+        if names and (author or outlet) and not known and not is_labelled(line.text):
             return
         if author:
             page.author = author if not signed or page.author is None else page.author
@@ -84,4 +84,4 @@ def _is_list(lines: list[PageLine], start: int) -> bool:
     """Return whether the bare names from `start` on are more than sign an article, or stand below "… gồm:"."""
     bare = [line.text for line in lines[start:] if _is_signature(line.text) and not is_labelled(line.text)]
     agencies = sum(source_of(text) is not None for text in bare)
-    return agencies > AGENCIES or len(bare) - agencies > BYLINES or is_listed(lines, start)
+    return agencies > AGENCIES or len(bare) - agencies > BYLINES or any(listed(lines)[start : start + 1])

@@ -49,11 +49,14 @@ def page_lines_of(raw: str) -> list[PageLine]:
     return lines
 
 
-def is_listed(lines: list[PageLine], at: int) -> bool:
-    """Return whether the line is an item of a list: above it, or above items like it, a line ends in ":"."""
-    for line in reversed(lines[:at]):
+def listed(lines: list[PageLine]) -> list[bool]:
+    """Return for each of `lines` whether it is an item of a list: above it, or above items like it, one ends in ":"."""
+    items: list[bool] = []
+    in_list = False
+    for line in lines:
+        items.append(in_list)
         if line.text.endswith((":", ";")):
-            return True
-        if is_prose(line.text) or line.text.startswith(OPENING_MARKS):
-            return False
-    return False
+            in_list = True
+        elif is_prose(line.text) or line.text.startswith(OPENING_MARKS):
+            in_list = False
+    return items

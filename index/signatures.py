@@ -15,10 +15,7 @@ _PRESS_INITIALS = re.compile(r"^(?:P\.?V\.?|(?:[A-ZĐ]\.){1,3}[A-ZĐ]?|[A-ZĐ]{2
 _AND = re.compile(r"\s*(?:[-–,/&]|\bvà\b)\s*")
 _SOURCE = re.compile(r"^(?:theo|(?:theo|nguồn)\s*(?P<colon>:))\s+(?P<outlet>\S.{1,40})$", re.IGNORECASE)
 _AGENCY = re.compile(r"^\(?(?P<agency>[A-ZĐ]{3,8}(?:/[\w+]+)?)\)?$")
-_OUTLET_NAME = re.compile(
-    r"(?-i:[A-ZÀ-ỸĐ])|(?:báo|tạp chí|đài|trang|hãng|kênh|cổng|thông tấn)\s|[\w-]+\.\w{2,4}\b", re.I
-)
-_CLAUSE = re.compile(r",\s+[^\W\dA-ZÀ-ỸĐ]|[,;]\s*\d|:")
+_OUTLET_KIND = re.compile(r"(?:báo|tạp chí|đài|trang|hãng|kênh|cổng|thông tấn)\s|[\w-]+\.\w{2,4}\b")
 SOURCE_WORDS = 5  # of an outlet's name behind "Nguồn:" and before a full stop; more are a sentence
 _DATELINE = re.compile(
     r"^(?:\((?P<inside>[^()\n]{2,30})\)|(?P<bare>[A-ZĐ]{2,8}|[A-ZĐ][\w.]*\.(?:vn|VN|com)))\s*[-–—]\s*(?=[^\W\d_\s])"
@@ -54,11 +51,17 @@ def source_of(line: str) -> str | None:
         return agency["agency"]
     match = _SOURCE.search(line)
     outlet = match["outlet"] if match else ""
-    if match is None or not _OUTLET_NAME.match(outlet) or _CLAUSE.search(outlet):
+    if match is None or not _is_outlet(outlet):
         return None
     if LINE_END.search(outlet):
         return outlet.rstrip(" .") if match["colon"] and words(outlet) <= SOURCE_WORDS else None
     return outlet
+
+
+def _is_outlet(text: str) -> bool:
+    first, *others = re.split(r"[,;]\s*", text)
+    named = first[:1].isupper() or _OUTLET_KIND.match(first) is not None
+    return named and ":" not in text and all(part[:1].isupper() for part in others)
 
 
 def is_labelled(line: str) -> bool:
