@@ -37,13 +37,18 @@ def _manner_of(lines: list[PageLine]) -> _Manner:
     prose = [line for line in lines if page_lines.is_prose(line.text)]
     long = [line.text for line in lines if page_lines.words(line.text) >= page_lines.SCENE_WORDS.start]
     ended = [text for text in long if page_lines.is_prose(text)]
-    unended = [text for text in long if page_lines.is_open(text) and not page_lines.is_scene(text)]
+    unended = [text for text in long if page_lines.is_open(text) and not _may_be_no_paragraph(text)]
     return _Manner(
         spaced=sum(not line.glued for line in prose) > len(prose) / 2,
         punctuated=len(ended) > PUNCTUATED * (len(ended) + len(unended)),
         listed=tuple(listed(lines)),
         repeated=_repeated([line.text for line in lines if page_lines.is_open(line.text)]),
     )
+
+
+def _may_be_no_paragraph(text: str) -> bool:
+    scene = page_lines.is_scene(text) or page_lines.is_photo_credit(text)
+    return scene or page_lines.is_link_box(text) or page_lines.label_reason(text) is not None
 
 
 def _reason(lines: list[PageLine], at: int, title: str | None, manner: _Manner) -> str | None:

@@ -53,16 +53,18 @@ def _is_above_date(lines: list[PageLine], at: int) -> bool:
 
 
 def _headline(head: list[PageLine], dated: PageLine | None) -> PageLine | None:
-    """Return the headline: right above the date, or the last line above the lead; of an undated page the first line.
+    """Return the headline: right above the date, else right below it, else the last line above the lead like one.
 
-    What may be the name of a person or place is one only where nothing else is.
+    Of an undated page it is the first. What may be a name is a headline only where nothing else is.
     """
-    above = head[: head.index(dated)] if dated in head else head
+    above, below = (head[: head.index(dated)], head[head.index(dated) + 1 :]) if dated in head else (head, [])
     titles = [line for line in above if _is_title(line)] or [line for line in head if _is_title(line)]
     titles = [line for line in titles if author_of(line.text) is None] or titles
-    unsigned = [line for line in above if author_of(line.text) is None]
-    if dated in head and unsigned and _is_title(unsigned[-1], above_date=True):
-        return unsigned[-1]
+    nearest = [line for line in above if not (author_of(line.text) or page_lines.label_reason(line.text))][-1:]
+    if dated in head and nearest and _is_title(nearest[0], above_date=True):
+        return nearest[0]
+    if below and nearest and _is_title(below[0]) and author_of(below[0].text) is None:
+        return below[0]
     return None if not titles else titles[0] if dated is None else titles[-1]
 
 

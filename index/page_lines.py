@@ -28,6 +28,7 @@ _REASONS = {label: reason for reason, labels in _LABELS.items() for label in lab
 _COUNT = re.compile(r"\s*\(\d+\)$")  # "Bình luận (12)"
 _FURNITURE = re.compile(
     r"^(?:theo dõi|chia sẻ|đọc|xem|quan tâm) .*\b(?:google news|facebook|zalo|tiktok|youtube)$|"
+    r"^chia sẻ (?:facebook|zalo|twitter)\b[^.]*$|"
     r"^nghe (?:đọc )?(?:bài|tin|nội dung)\b[^.]*$|^\d+ (?:phút đọc|lượt xem|bình luận)$|^(?:kích thước|cỡ) chữ\b[^.]*$",
     re.IGNORECASE,
 )
@@ -47,6 +48,7 @@ _IMPRINT = re.compile(
     r"(?:vui lòng|đề nghị|xin|yêu cầu) ghi rõ nguồn\W*$",
     re.IGNORECASE,
 )
+_IMPRINT_WORDS = ("©", "copyright", "rights", "tổng", "bản quyền", "giấy phép", "soạn", "ghi rõ")  # one is in each
 _COPYRIGHT = re.compile(r"©(?!.{0,40} / )\D{0,30}\d{4}|^\W*copyright\b|all rights reserved", re.IGNORECASE)
 _CONTACT = re.compile(
     r"^(?:địa chỉ|trụ sở|văn phòng|điện thoại|đt|tel|hotline|đường dây nóng|e-?mail|fax|website|liên hệ|"
@@ -59,6 +61,7 @@ _URL = re.compile(r"^(?:(?:nguồn|link gốc|link bài gốc)\s*:?\s*)?(?P<url>
 
 _FILE_NAME = re.compile(r"^\S+\.(?:jpe?g|png|gif|webp|avif|bmp|svg|mp[34]|webm)$", re.IGNORECASE)
 _PHOTO_CREDIT = re.compile(
+    r"(?P<stock>[.,;!)(–-]\s*ảnh minh họa[ .)\]]*$)|"
     r"(?:(?P<apart>^|[.,;!)(–-]\s*)|\s)(?P<label>ảnh|nguồn ảnh|ảnh minh họa|đồ họa|video|clip)\s*:\s*"
     r"(?P<by>\S.{0,60})$",
     re.IGNORECASE,
@@ -88,9 +91,9 @@ def words(line: str) -> int:
 def is_prose(line: str) -> bool:
     """Return whether `line` is a paragraph of text: it ends as sentences do, or is too long for a heading."""
     count = words(line)
-    if label_reason(line) or is_photo_credit(line) or is_imprint(line) or is_link_box(line):
+    if count < LONG_PROSE_WORDS and (count < PROSE_WORDS or LINE_END.search(line) is None):
         return False
-    return count >= LONG_PROSE_WORDS or (count >= PROSE_WORDS and LINE_END.search(line) is not None)
+    return not (label_reason(line) or is_photo_credit(line) or is_imprint(line) or is_link_box(line))
 
 
 def is_open(line: str) -> bool:
@@ -100,7 +103,8 @@ def is_open(line: str) -> bool:
 
 def label_reason(line: str) -> str | None:
     """Return what part of a page `line` labels ("comments", "other articles", …), or None."""
-    label = _COUNT.sub("", line.lower().strip(" .…:+-|»>"))
+    label = line.lower().strip(" .…:+-|»>")
+    label = _COUNT.sub("", label) if label.endswith(")") else label
     if label in _REASONS:
         return _REASONS[label]
     if words(line) <= FURNITURE_WORDS and _FURNITURE.search(line):
@@ -125,7 +129,9 @@ def is_imprint(line: str) -> bool:
 
     That a line speaks of rights, licences or sources does not make it one: it is worded as imprints are.
     """
-    return words(line) < LONG_PROSE_WORDS and _IMPRINT.search(line) is not None
+    if words(line) >= LONG_PROSE_WORDS or not any(word in line.lower() for word in _IMPRINT_WORDS):
+        return False
+    return _IMPRINT.search(line) is not None
 
 
 def is_copyright(line: str) -> bool:
@@ -145,8 +151,9 @@ def is_file_name(line: str) -> bool:
 
 def is_photo_credit(line: str) -> bool:
     """Return whether `line` is a caption that ends with who took the picture; "hai bức ảnh: một …" is none."""
-    match = _PHOTO_CREDIT.search(line) if words(line) <= SCENE_WORDS.stop else None
-    if match is None or match["apart"] is not None or match["label"][0].isupper():
+    told = (":" in line or line.rstrip(" .)]").endswith("họa")) and words(line) <= SCENE_WORDS.stop
+    match = _PHOTO_CREDIT.search(line) if told else None
+    if match is None or match["stock"] or match["apart"] is not None or match["label"][0].isupper():
         return match is not None
     return match["by"][0].isupper() and not LINE_END.search(line)
 

@@ -56,6 +56,11 @@ def test_on_a_page_that_forgets_full_stops_nothing_tells_a_caption_from_a_paragr
     assert read(FIRST, *lines) == ([FIRST, *lines], [])
 
 
+def test_links_and_captions_among_the_paragraphs_say_nothing_of_its_full_stops() -> None:
+    links = [f">> Xem thêm: Trạm y tế xã thứ {number} được khánh thành" for number in range(3)]
+    assert read(FIRST, *links, SECOND, CAPTIONS[3], LAST) == ([FIRST, SECOND, LAST], [CAPTIONS[3]])
+
+
 @pytest.mark.parametrize("items", [CAPTIONS[1:], ["Thuốc sốt rét", CAPTIONS[3]]])
 def test_the_items_of_a_list_are_no_captions(items: list[str]) -> None:
     lines = [FIRST, SECOND, "Chương trình buổi sáng gồm:", *items, LAST]
@@ -86,6 +91,7 @@ def test_a_sentence_about_pictures_is_no_credit(sentence: str) -> None:
         "Trạm y tế nhìn từ trên cao Ảnh: Hờ Bá Chò",
         "Trạm y tế nhìn từ trên cao ảnh: TTXVN",
         "Video: Hờ Bá Chò",
+        "Bà con đi chợ phiên sớm. Ảnh minh họa",
     ],
 )
 def test_a_credit_makes_a_caption(caption: str) -> None:

@@ -50,6 +50,7 @@ def test_what_announces_a_list_opens_the_text_of_an_undated_page(opening: list[s
         "Theo dõi Báo Sông Lam trên Google News",
         "Nghe nội dung bài viết này bằng giọng đọc miền Bắc",
         "3 phút đọc",
+        "Chia sẻ Facebook Zalo Cỡ chữ Lưu bài viết",
         "Cỡ chữ: A- A A+",
         "Giáo dục 24h",
         "Từ khóa: thi cử, học sinh giỏi, trường huyện",
@@ -88,4 +89,13 @@ def test_the_date_and_the_writer_may_stand_below_the_lead() -> None:
         TITLE,
         "Hồ Thu Cúc",
         [FIRST, "Thầy trò rất vui."],
+    )
+
+
+@pytest.mark.parametrize("section", ["Giáo dục", "Trong tỉnh"])
+def test_the_date_may_stand_between_the_section_and_the_headline(section: str) -> None:
+    assert read(*MENU, "Đọc báo in hôm nay", section, DATE, TITLE, "Hồ Thu Cúc", FIRST) == (
+        TITLE,
+        "Hồ Thu Cúc",
+        [FIRST],
     )
