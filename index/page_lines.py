@@ -173,7 +173,7 @@ def is_scene(line: str) -> bool:
 def is_statement(line: str) -> bool:
     """Return whether `line` says what somebody said, did before or has to do, as sentences do and captions do not.
 
-    Of 12,917 sentences of news without their full stop, 405 open as a caption does and 16 of them state nothing.
+    Of 12,947 sentences of 1,000 articles, read without their full stop, 177 open as a caption does; 12 state nothing.
     """
     return _STATEMENT.search(line) is not None
 
