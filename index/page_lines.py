@@ -1,4 +1,4 @@
-"""What the lines of a Vietnamese news page look like: prose, labels, captions, dates, by-lines.
+"""What the lines of a Vietnamese news page look like: prose, labels, captions, imprints, addresses.
 
 Each function looks at one line, already normalised and squeezed, and knows nothing of its neighbours.
 """
@@ -6,7 +6,6 @@ Each function looks at one line, already normalised and squeezed, and knows noth
 from __future__ import annotations
 
 import re
-from datetime import datetime
 
 LINE_END = re.compile(r"[.!…][\"'”’»)\]]*$")
 OPEN_END = re.compile(r"[:;,?][\"'”’»)\]]*$|[\"”»)]$")
@@ -26,52 +25,62 @@ _LABELS = {
     "twitter|zalo|google news|video|video clip|phóng sự ảnh",
 }
 _REASONS = {label: reason for reason, labels in _LABELS.items() for label in labels.split("|")}
-_LINK_BOX = re.compile(r"^(?:>>|»|▶|►|➤|☛|\* ?mời)|^(?:xem thêm|đọc thêm|tin liên quan)\s*:", re.IGNORECASE)
-_IMPRINT = re.compile(
-    r"©|\bcopyright\b|bản quyền|all rights reserved|giấy phép (?:số|xuất bản|hoạt động)|tổng hợp tin tự động|"
-    r"tổng biên tập\s*:|t(?:òa|oà) soạn\s*:|ghi rõ nguồn",
+_COUNT = re.compile(r"\s*\(\d+\)$")  # "Bình luận (12)"
+_FURNITURE = re.compile(
+    r"^(?:theo dõi|chia sẻ|đọc|xem|quan tâm) .*\b(?:google news|facebook|zalo|tiktok|youtube)$|"
+    r"^chia sẻ (?:facebook|zalo|twitter)\b[^.]*$|"
+    r"^nghe (?:đọc )?(?:bài|tin|nội dung)\b[^.]*$|^\d+ (?:phút đọc|lượt xem|bình luận)$|^(?:kích thước|cỡ) chữ\b[^.]*$",
     re.IGNORECASE,
 )
+FURNITURE_WORDS = 12
+_LINK_BOX = re.compile(r"^(?:>>|»|▶|►|➤|☛|\* ?mời)|^(?:xem thêm|đọc thêm|tin liên quan)\s*:", re.IGNORECASE)
+_PRESS = r"(?:báo|tạp chí|đài|cổng|trang|t(?:òa|oà) soạn|website|cơ quan|[\w-]+\.(?:com|vn|net|org))\b"
+_LICENCE = (
+    r"giấy phép(?: (?:số|xuất bản|hoạt động|thiết lập|báo chí|báo|tạp chí|điện tử|in|và|trang|thông tin|tin|tổng hợp|"
+    r"ttđt|trên|mạng|internet))*\s*:?\s*\d"
+)
+_IMPRINT = re.compile(
+    r"©(?!.{0,40} / )|^\W*copyright\b|\bcopyright\s*(?:\(c\)|\d{4})|all rights reserved|^tổng hợp tin tự động|"
+    rf"\bbản quyền (?:thuộc|của)(?: về)? {_PRESS}|giữ bản quyền (?:nội dung|thông tin|trên)|"
+    r"^\W*(?:toàn bộ |mọi )?bản quyền\s*(?:(?:thuộc|của)\b.*[^.]$|:|\d{4})|"
+    rf"(?:^|[.;|–-]\s*)(?:{_LICENCE}|(?:phó |quyền )?tổng biên tập\s*:|t(?:òa|oà) soạn\s*:)|"
+    rf"(?<!không )(?<!chưa )ghi rõ nguồn(?:\s*[\"'“‘(]| khi\b| (?:từ |tin )?{_PRESS})|"
+    r"(?:vui lòng|đề nghị|xin|yêu cầu) ghi rõ nguồn\W*$",
+    re.IGNORECASE,
+)
+_IMPRINT_WORDS = ("©", "copyright", "rights", "tổng", "bản quyền", "giấy phép", "soạn", "ghi rõ")  # one is in each
+_COPYRIGHT = re.compile(r"©(?!.{0,40} / )\D{0,30}\d{4}|^\W*copyright\b|all rights reserved", re.IGNORECASE)
+_CONTACT = re.compile(
+    r"^(?:địa chỉ|trụ sở|văn phòng|điện thoại|đt|tel|hotline|đường dây nóng|e-?mail|fax|website|liên hệ|"
+    r"chịu trách nhiệm|cơ quan chủ quản|t(?:òa|oà) soạn|thư ký t(?:òa|oà) soạn)\b[^:]{0,30}:",
+    re.IGNORECASE,
+)
+_TOPIC = re.compile(r"^(?:chủ đề|thẻ)\s*:", re.IGNORECASE)
 _DOMAIN = re.compile(r"\b(?:[a-z0-9-]+\.)+(?:com\.vn|gov\.vn|org\.vn|vn|com|net|org|info)\b", re.IGNORECASE)
 _URL = re.compile(r"^(?:(?:nguồn|link gốc|link bài gốc)\s*:?\s*)?(?P<url>https?://\S+)$", re.IGNORECASE)
 
 _FILE_NAME = re.compile(r"^\S+\.(?:jpe?g|png|gif|webp|avif|bmp|svg|mp[34]|webm)$", re.IGNORECASE)
 _PHOTO_CREDIT = re.compile(
-    r"(?:^|[.,;!)\s(])(?:ảnh|nguồn ảnh|ảnh minh họa|đồ họa|video|clip)\s*:\s*\S.{0,60}$", re.IGNORECASE
+    r"(?P<stock>[.,;!)(–-]\s*ảnh minh họa[ .)\]]*$)|"
+    r"(?:(?P<apart>^|[.,;!)(–-]\s*)|\s)(?P<label>ảnh|nguồn ảnh|ảnh minh họa|đồ họa|video|clip)\s*:\s*"
+    r"(?P<by>\S.{0,60})$",
+    re.IGNORECASE,
 )
 _SCENE = re.compile(
-    r"^(?:quang cảnh|toàn cảnh|khung cảnh|hình ảnh|một góc|cảnh|(?:các )?đại biểu|đoàn|lãnh đạo|đông đảo|"
-    r"(?:các )?đồng chí|ông|bà|anh|chị|thủ tướng|phó thủ tướng|tổng bí thư|chủ tịch|phó chủ tịch|bí thư|"
-    r"phó bí thư|bộ trưởng|thứ trưởng|đại sứ|giám đốc|[ủu][yỷ] viên|người dân|lực lượng)\b",
+    r"^(?:(?:quang cảnh|toàn cảnh|khung cảnh|hình ảnh|một góc|cảnh(?! báo| sát)|(?:các )?đại biểu|đoàn|lãnh đạo|"
+    r"đông đảo|(?:các )?đồng chí|thủ tướng|phó thủ tướng|tổng bí thư|chủ tịch|phó chủ tịch|bí thư|phó bí thư|bộ trưởng|"
+    r"thứ trưởng|đại sứ|giám đốc|[ủu][yỷ] viên|người dân|lực lượng)\b|(?:ông|bà|anh|chị)\s+(?P<initial>\w))",
     re.IGNORECASE,
 )
+_STATEMENT = re.compile(
+    r"\b(?:cho (?:biết|hay|rằng|là|thấy)|nói|kể|khẳng định|nhận định|xác nhận|lên án|đề nghị|đề xuất|yêu cầu|kêu gọi|"
+    r"tuyên bố|thông báo|công bố|cam kết|nhấn mạnh|hy vọng|mong|tin rằng|là|phải|sẽ|không|chưa|chẳng|cần|nên|đã|vừa|"
+    r"từng|bị|gồm|tăng|giảm|đạt|dự kiến|có thể|có hiệu lực|trước ngày|kể từ|từ ngày|đến nay|theo quy định|vì|nhưng|nếu|"
+    r"thì|mà|bởi|rất|cũng|vẫn|còn|khiến|trở thành|được (?!trao|tặng))\b",
+    re.IGNORECASE,
+)
+CREDIT_WORDS = 8
 SCENE_WORDS = range(8, 61)  # a shorter line may be a heading, a longer one a paragraph
-
-_DAY = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}"
-_HOUR = r"\d{1,2}[:hg]\d{2}"
-_DATE = re.compile(
-    rf"(?:(?P<before>{_HOUR})(?::\d\d)?[^\d]{{1,24}})?(?P<day>{_DAY})(?:[^\d]{{1,12}}(?P<after>{_HOUR}))?"
-)
-_AROUND_DATE = re.compile(
-    r"(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|\(?\bgmt\s*\+?\s*7\)?|:\d\d\b|"
-    r"\b(?:ngày đăng|đăng ngày|đăng lúc|cập nhật|xuất bản|ngày|lúc)\b)\s*:?|[|,;:()–—•·-]",
-    re.IGNORECASE,
-)
-DATE_LINE_WORDS = 16  # a longer line with a date in it is a sentence
-_BYLINE = re.compile(
-    r"^(?:(?P<label>tác giả|bài viết|bài|bài và ảnh|bài, ảnh|tin, ảnh|tin|thực hiện|người viết|biên tập|pv)\s*:\s*)?"
-    r"(?P<name>.+?)(?:\s*[.,–-]?\s*\(?(?:ảnh|nguồn ảnh|video)\s*:.{1,60})?$",
-    re.IGNORECASE,
-)
-_PRESS_INITIALS = re.compile(r"^(?:P\.?V\.?|(?:[A-ZĐ]\.){1,3}[A-ZĐ]?|[A-ZĐ]{2}|Nhóm (?:PV|phóng viên))$")
-_AND = re.compile(r"\s*(?:[-–,/&]|\bvà\b)\s*")
-_SOURCE = re.compile(
-    r"^(?:(?:theo|nguồn)\s*:?\s+)(?P<outlet>\S.{1,40})$|^\(?(?P<agency>[A-ZĐ]{3,8}(?:/[\w+]+)?)\)?$", re.IGNORECASE
-)
-_DATELINE = re.compile(
-    r"^(?:\((?P<inside>[^()\n]{2,30})\)|(?P<bare>[A-ZĐ]{2,8}|[A-ZĐ][\w.]*\.(?:vn|VN|com)))\s*[-–—]\s*(?=[^\W\d_\s])"
-)
-_PLACES = frozenset(["TP", "TPHCM", "HN", "HCM", "VN"])
 
 
 def words(line: str) -> int:
@@ -82,9 +91,9 @@ def words(line: str) -> int:
 def is_prose(line: str) -> bool:
     """Return whether `line` is a paragraph of text: it ends as sentences do, or is too long for a heading."""
     count = words(line)
-    if label_reason(line) or is_photo_credit(line) or is_imprint(line) or is_link_box(line):
+    if count < LONG_PROSE_WORDS and (count < PROSE_WORDS or LINE_END.search(line) is None):
         return False
-    return count >= LONG_PROSE_WORDS or (count >= PROSE_WORDS and LINE_END.search(line) is not None)
+    return not (label_reason(line) or is_photo_credit(line) or is_imprint(line) or is_link_box(line))
 
 
 def is_open(line: str) -> bool:
@@ -95,11 +104,19 @@ def is_open(line: str) -> bool:
 def label_reason(line: str) -> str | None:
     """Return what part of a page `line` labels ("comments", "other articles", …), or None."""
     label = line.lower().strip(" .…:+-|»>")
+    label = _COUNT.sub("", label) if label.endswith(")") else label
     if label in _REASONS:
         return _REASONS[label]
+    if words(line) <= FURNITURE_WORDS and _FURNITURE.search(line):
+        return "page furniture"
     before, colon, _ = line.lower().partition(":")
-    reason = _REASONS.get(before.strip()) if colon else None
+    reason = _REASONS.get(before.strip()) if colon and not is_topic(line) else None
     return reason if reason == "tags and keywords" else None
+
+
+def is_topic(line: str) -> bool:
+    """Return whether `line` names the article's topics ("Chủ đề: …"), or says what something is about."""
+    return _TOPIC.search(line) is not None
 
 
 def is_link_box(line: str) -> bool:
@@ -108,8 +125,23 @@ def is_link_box(line: str) -> bool:
 
 
 def is_imprint(line: str) -> bool:
-    """Return whether `line` is the page's imprint: copyright, licence, editor in chief, address."""
-    return words(line) < LONG_PROSE_WORDS and _IMPRINT.search(line) is not None
+    """Return whether `line` is the page's imprint: copyright, licence, editor in chief, address.
+
+    That a line speaks of rights, licences or sources does not make it one: it is worded as imprints are.
+    """
+    if words(line) >= LONG_PROSE_WORDS or not any(word in line.lower() for word in _IMPRINT_WORDS):
+        return False
+    return _IMPRINT.search(line) is not None
+
+
+def is_copyright(line: str) -> bool:
+    """Return whether `line` is an imprint that no article has in its text: "© 2024 …", "Copyright …"."""
+    return words(line) < LONG_PROSE_WORDS and _COPYRIGHT.search(line) is not None
+
+
+def is_contact(line: str) -> bool:
+    """Return whether `line` says where or by whom something is reached: "Địa chỉ: …", "Cơ quan chủ quản: …"."""
+    return _CONTACT.search(line) is not None
 
 
 def is_file_name(line: str) -> bool:
@@ -118,13 +150,32 @@ def is_file_name(line: str) -> bool:
 
 
 def is_photo_credit(line: str) -> bool:
-    """Return whether `line` is a caption that ends with who took the picture."""
-    return words(line) <= SCENE_WORDS.stop and _PHOTO_CREDIT.search(line) is not None
+    """Return whether `line` is a caption that ends with who took the picture; "hai bức ảnh: một …" is none."""
+    told = (":" in line or line.rstrip(" .)]").endswith("họa")) and words(line) <= SCENE_WORDS.stop
+    match = _PHOTO_CREDIT.search(line) if told else None
+    if match is None or match["stock"] or match["apart"] is not None or match["label"][0].isupper():
+        return match is not None
+    return match["by"][0].isupper() and not LINE_END.search(line)
+
+
+def is_bare_credit(line: str) -> bool:
+    """Return whether `line` says no more than who took the picture above it: "Ảnh: …"."""
+    match = _PHOTO_CREDIT.match(line)
+    return match is not None and words(line) <= CREDIT_WORDS
 
 
 def is_scene(line: str) -> bool:
-    """Return whether `line` is a caption by its manner: it opens with who or what is seen, and has no full stop."""
-    return is_open(line) and words(line) in SCENE_WORDS and _SCENE.search(line) is not None
+    """Return whether `line` may be a caption: it opens with who or what is seen, and has no full stop."""
+    match = _SCENE.search(line) if is_open(line) and words(line) in SCENE_WORDS else None
+    return match is not None and (match["initial"] is None or match["initial"].isupper())
+
+
+def is_statement(line: str) -> bool:
+    """Return whether `line` says what somebody said, did before or has to do, as sentences do and captions do not.
+
+    Of 12,947 sentences of 1,000 articles, read without their full stop, 177 open as a caption does; 12 state nothing.
+    """
+    return _STATEMENT.search(line) is not None
 
 
 def url_of(line: str) -> str | None:
@@ -137,58 +188,3 @@ def domain_of(line: str) -> str | None:
     """Return the first web domain named in `line`, or None."""
     match = _DOMAIN.search(line)
     return match.group(0).lower() if match else None
-
-
-def date_of(line: str) -> tuple[datetime, str] | None:
-    """Return the day (and hour) that a short `line` gives, and the rest of the line; None for no whole, real date.
-
-    A day without its year is not a date.
-    """
-    match = _DATE.search(line) if words(line) <= DATE_LINE_WORDS else None
-    if match is None:
-        return None
-    day, month, year = (int(number) for number in re.split(r"[/.-]", match["day"]))
-    hour, minute = (int(n) for n in re.split("[:hg]", match["before"] or match["after"] or "0:0"))
-    try:
-        published = datetime(year, month, day, hour, minute)
-    except ValueError:
-        return None
-    if not 1945 <= year <= 2100:
-        return None
-    rest = _AROUND_DATE.sub(" ", line[: match.start()] + " " + line[match.end() :])
-    return published, " ".join(rest.split())
-
-
-def author_of(line: str) -> str | None:
-    """Return the author whom a by-line names ("Hồng Thanh", "Tác giả: P.V", "A - B. Ảnh: C"), or None."""
-    match = _BYLINE.search(line)
-    if match is None or words(line) > 14:
-        return None
-    name = match["name"].strip(" .,;–-()") if not _PRESS_INITIALS.search(match["name"]) else match["name"]
-    if match["label"] and words(name) <= 6 and name[:1].isupper():
-        return name
-    return name if all(_is_name(part) for part in _AND.split(name)) else None
-
-
-def _is_name(text: str) -> bool:
-    if _PRESS_INITIALS.search(text):
-        return True
-    parts = text.split()
-    return 2 <= len(parts) <= 5 and all(part[0].isupper() and not part[1:2].isupper() for part in parts)
-
-
-def source_of(line: str) -> str | None:
-    """Return the outlet that a signature names: "Theo VnExpress", "Nguồn: Báo X", "TTXVN"; or None."""
-    match = _SOURCE.search(line)
-    if match is None or _PRESS_INITIALS.search(line):
-        return None
-    if match["agency"] and not match["agency"].split("/")[0].isupper():
-        return None
-    return match["outlet"] or match["agency"]
-
-
-def dateline_outlet(line: str) -> str | None:
-    """Return the outlet whose name opens a lead: "TTTĐ - …", "(Dân trí) - …"; or None. A city is no outlet."""
-    match = _DATELINE.search(line)
-    name = (match["inside"] or match["bare"]) if match else None
-    return None if name is None or name in _PLACES else name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta, timezone
 
-from index.page_lines import date_of
+from index.page_dates import publication_of
 
 VIETNAM = timezone(timedelta(hours=7))
 YEARS = range(1945, 2101)
@@ -13,7 +13,6 @@ _ISO = re.compile(
     r"(\d{4}-\d{2}-\d{2})(?:[T ]+(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$", re.IGNORECASE
 )
 _IN_WORDS = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})\s*(?:,|năm)\s*(\d{4})", re.IGNORECASE)
-_AFTERNOON = re.compile(r"(\d{1,2}:\d{2})(?::\d{2})?\s*PM\b", re.IGNORECASE)
 
 
 def published_of(text: str) -> datetime | None:
@@ -26,11 +25,8 @@ def published_of(text: str) -> datetime | None:
     iso = _ISO.match(text)
     if iso:
         return _of_iso(iso)
-    found = date_of(_IN_WORDS.sub(r"\1/\2/\3", text))
-    if found is None:
-        return None
-    afternoon = _AFTERNOON.search(text)
-    return found[0] + timedelta(hours=12) if afternoon and found[0].hour < 12 else found[0]
+    found = publication_of(_IN_WORDS.sub(r"\1/\2/\3", text))
+    return found[0] if found else None
 
 
 def _of_iso(iso: re.Match[str]) -> datetime | None:

@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 from index.cleaning import CleanPage
-from index.page_lines import author_of, words
+from index.page_lines import words
+from index.signatures import author_of
 
 _NO_TITLE = re.compile(r"^(?:microsoft word|untitled|document\d*|tài liệu|không có tiêu đề|slide)|\.\w{3,4}$", re.I)
 _NO_AUTHOR = re.compile(r"^(?:admin\w*|user|owner|pc|windows user|microsoft|python-docx|unknown)\b", re.IGNORECASE)

@@ -11,10 +11,10 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from index.page_lines import author_of
 from index.readers.addresses import web_address
 from index.readers.dates import published_of
 from index.readers.web_tree import text_of
+from index.signatures import author_of
 from index.vietnamese import normalize
 
 _DATE_NAMES = frozenset(

@@ -1,0 +1,101 @@
+"""Where the head of a page ends: its headline and by-line are read, its menu dropped, the first lines of the text not."""
+
+import pytest
+
+from index.cleaning import clean_page
+
+DATE = "12/03/2025 07:30"
+TITLE = "Trường huyện công bố kết quả thi học sinh giỏi"
+FIRST = "Kỳ thi có 640 học sinh của 22 trường tham gia."
+MENU = ["Báo Sông Lam điện tử", "Thời sự", "Giáo dục"]
+
+
+def read(*lines: str) -> tuple[str | None, str | None, list[str]]:
+    page = clean_page("\n\n".join(lines))
+    return page.title, page.author, page.text.split("\n")
+
+
+OPENINGS = [
+    ["Kết quả các môn như sau:", "Toán: 18,5 điểm", "Ngữ văn: 17 điểm", "Vật lý: 19 điểm"],
+    ["Danh sách giải nhất:", "Đặng Quốc Bảo", "Hồ Sĩ Lâm"],
+    ["Đề thi năm nay có khó hơn không?"],
+    ["- Thưa thầy, vì sao điểm môn Văn thấp?"],
+    ["Điểm thi năm nay cao hơn hẳn mọi năm", "Trường chuyên dẫn đầu với 31 giải"],
+    ["Bài thơ của em Lâm có đoạn:", "Mẹ gánh mùa đông qua ngõ", "Tóc vương sương trắng triền đê"],
+]
+
+
+@pytest.mark.parametrize("opening", OPENINGS, ids=lambda lines: lines[0])
+@pytest.mark.parametrize("below", [[DATE], [DATE, "Hồ Thu Cúc"], [DATE, "Chia sẻ", "Nghe đọc bài"]])
+def test_the_text_may_open_without_a_full_stop(opening: list[str], below: list[str]) -> None:
+    title, _, text = read(*MENU, TITLE, *below, *opening, FIRST)
+    assert (title, text) == (TITLE, [*opening, FIRST])
+
+
+@pytest.mark.parametrize("opening", OPENINGS, ids=lambda lines: lines[0])
+def test_it_may_below_a_by_line_too(opening: list[str]) -> None:
+    assert read(TITLE, "Hồ Thu Cúc", *opening, FIRST) == (TITLE, "Hồ Thu Cúc", [*opening, FIRST])
+
+
+@pytest.mark.parametrize("opening", OPENINGS[:2], ids=lambda lines: lines[0])
+def test_what_announces_a_list_opens_the_text_of_an_undated_page(opening: list[str]) -> None:
+    assert read(TITLE, *opening, FIRST)[::2] == (TITLE, [*opening, FIRST])
+
+
+@pytest.mark.parametrize(
+    "leftover",
+    [
+        "Chia sẻ",
+        "Nghe đọc bài",
+        "Theo dõi Báo Sông Lam trên Google News",
+        "Nghe nội dung bài viết này bằng giọng đọc miền Bắc",
+        "3 phút đọc",
+        "Chia sẻ Facebook Zalo Cỡ chữ Lưu bài viết",
+        "Cỡ chữ: A- A A+",
+        "Giáo dục 24h",
+        "Từ khóa: thi cử, học sinh giỏi, trường huyện",
+        ">> Xem điểm chuẩn vào lớp 10 tại đây",
+    ],
+)
+def test_the_menu_goes_on_below_the_date(leftover: str) -> None:
+    assert read(*MENU, TITLE, DATE, leftover, FIRST) == (TITLE, None, [FIRST])
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Đội bóng làng chài vô địch giải tỉnh!",
+        "Hai mươi năm chở chữ qua sông...",
+        "Người giữ hồn ví giặm bên dòng Lam…",
+        "“Xin đừng bỏ học!”",
+        "Bao giờ cầu Nậm Cắn được xây lại?",
+        "Video: Đàn voi rừng về kiếm ăn ở Pù Mát",
+        "Ảnh: Mùa lúa chín trên bản Mường Lống",
+    ],
+)
+def test_what_stands_right_above_the_date_is_the_headline(headline: str) -> None:
+    assert read(*MENU, headline, DATE, "Hồ Thu Cúc", FIRST) == (headline, "Hồ Thu Cúc", [FIRST])
+    assert read(*MENU, headline, "Hồ Thu Cúc", DATE, FIRST)[::2] == (headline, [FIRST])
+
+
+@pytest.mark.parametrize("name", ["Nguyễn Hoàng Minh Châu", "Hồ Thu Cúc - Phan Văn Sơn"])
+def test_a_name_above_the_date_is_no_headline(name: str) -> None:
+    title, _, text = read(*MENU, TITLE, name, DATE, FIRST)
+    assert (title, text) == (TITLE, [FIRST])
+
+
+def test_the_date_and_the_writer_may_stand_below_the_lead() -> None:
+    assert read(*MENU, TITLE, FIRST, "Hồ Thu Cúc", DATE, "Thầy trò rất vui.") == (
+        TITLE,
+        "Hồ Thu Cúc",
+        [FIRST, "Thầy trò rất vui."],
+    )
+
+
+@pytest.mark.parametrize("section", ["Giáo dục", "Trong tỉnh"])
+def test_the_date_may_stand_between_the_section_and_the_headline(section: str) -> None:
+    assert read(*MENU, "Đọc báo in hôm nay", section, DATE, TITLE, "Hồ Thu Cúc", FIRST) == (
+        TITLE,
+        "Hồ Thu Cúc",
+        [FIRST],
+    )
