@@ -8,6 +8,7 @@ from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from index.cleaning import CleanPage, Dropped, clean_body
@@ -115,9 +116,16 @@ def _broken(element: Any) -> Iterator[str]:
     """Yield the lines of a paragraph, which line breaks in it part; a quotation of paragraphs gives none itself."""
     if element.tag == "quote" and element.find(".//p") is not None:
         return
-    for each in element.iter("lb"):
-        each.tail = "\0" + (each.tail or "")
-    yield from "".join(element.itertext()).split("\0")
+    parts: list[str] = []
+    for event, each in etree.iterwalk(element, events=("start", "end")):
+        if event == "start" and each.tag == "lb":
+            yield "".join(parts)
+            parts.clear()
+        if event == "start":
+            parts.append(each.text or "")
+        elif each is not element:
+            parts.append(each.tail or "")
+    yield "".join(parts)
 
 
 def _with_lead(main: list[str], head: list[tuple[str, HtmlElement]], title: str | None) -> list[str]:
