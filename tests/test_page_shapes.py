@@ -41,3 +41,65 @@ def test_a_line_break_within_bold_text_parts_two_paragraphs_and_loses_no_letter(
     first = f"<b>{STORY[0]}<br>{STORY[1][:20]}</b>{STORY[1][20:]}<br><i>{STORY[2]}</i> \ue000 <br>"
     body = f"<h1>{TITLE}</h1><article><p>{first}</p><p>{STORY[3]}</p></article>"
     assert lines_of(body) == (*STORY[:2], f"{STORY[2]} \ue000", STORY[3])
+
+
+SCRIPT = (
+    "<script>window.dataLayer = window.dataLayer || []; function gtag(){dataLayer.push(arguments);}\n</script>" * 60
+)
+OTHERS = {
+    "Giá lúa hè thu tăng nhẹ ở miền Tây": "Giá lúa tươi tăng 300 đồng/kg so với tuần trước.",
+    "Nước mặn vào sâu 45 km trên sông Tiền": "Độ mặn 4 phần nghìn cao hơn cùng kỳ năm ngoái.",
+    "Học sinh lớp 9 thi thử vào lớp 10": "Hơn 2.000 em dự thi trong hai ngày cuối tuần.",
+}
+
+
+def others(around: str = "div") -> str:
+    """Return a list of other articles, each a linked headline and a note."""
+    return "".join(
+        f"<{around}><h4><a href='/x'>{title}</a></h4><p>{note}</p></{around}>" for title, note in OTHERS.items()
+    )
+
+
+@pytest.mark.parametrize("script", ["", SCRIPT], ids=["no scripts", "long scripts"])
+def test_a_form_around_the_whole_page_is_no_furniture(script: str) -> None:
+    body = f"<div class=content><h3 class=title>{TITLE}</h3><div>14/05/2025 09:00</div>{paragraphs()}</div>"
+    read = page(f"{script}<form method=post id=aspnetForm>{MENU}{body}</form>")
+    assert (tuple(read.text.split("\n")), read.title) == (STORY, TITLE)
+
+
+@pytest.mark.parametrize("subject", ["tag-sat-lo", "tag-quang-cao", "category-menu"])
+def test_the_subjects_of_a_wordpress_article_do_not_make_it_a_box(subject: str) -> None:
+    post = f"<article class='post-12 type-post hentry {subject}'><div class=entry-content>{paragraphs()}</div>"
+    side = f"<div class=col-4>{others()}{others()}</div>"
+    assert lines_of(f"{SCRIPT}<header><h1>{TITLE}</h1></header>{post}</article>{side}") == STORY
+
+
+def widget(kind: str, inner: str) -> str:
+    return f"<div class='elementor-widget elementor-widget-{kind}'><div class=elementor-container>{inner}</div></div>"
+
+
+def test_an_article_made_of_widgets_is_kept_and_the_widgets_beside_it_are_not() -> None:
+    texts = "".join(widget("text-editor", f"<p>{line}</p>") for line in STORY)
+    beside = widget("share-buttons", "<div>Chia sẻ bài này</div>") + widget("posts", others("article"))
+    read = page(f"{SCRIPT}{widget('heading', f'<h1>{TITLE}</h1>')}{texts}{beside}")
+    assert tuple(read.text.split("\n")) == STORY
+    reasons = {line.text: line.reason for line in read.dropped}
+    assert reasons["Chia sẻ bài này"] == reasons["Giá lúa hè thu tăng nhẹ ở miền Tây"] == "page furniture"
+
+
+@pytest.mark.parametrize("named", ["timeline-item", "story-section", "print", "content-widget"])
+def test_a_word_that_most_of_the_article_bears_says_nothing(named: str) -> None:
+    items = "".join(f"<div class='{named}'><p>{line}</p></div>" for line in STORY)
+    below = f"<div class='{named} list'><h3>Tin cùng chuyên mục</h3>{others()}</div>"
+    assert lines_of(f"<h1>{TITLE}</h1><p class=sapo>{LEAD}</p><div class=live>{items}</div>{below}") == (LEAD, *STORY)
+
+
+def test_a_box_with_a_sentence_in_it_is_still_a_box_beside_a_longer_article() -> None:
+    box = f"<div class='widget'><p>{LEAD}</p></div>"
+    assert lines_of(f"<h1>{TITLE}</h1><article>{paragraphs()}{box}</article>") == STORY
+
+
+def test_many_comments_are_not_taken_for_the_article() -> None:
+    comments = "".join(f"<div class=comment_item><p>Mong bà con ấp {n} sớm yên ổn.</p></div>" for n in range(40))
+    body = f"<h1>{TITLE}</h1><article class=fck_detail>{paragraphs()}</article><div id=box_comment>{comments}</div>"
+    assert lines_of(body) == STORY

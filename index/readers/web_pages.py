@@ -16,11 +16,11 @@ from index.page_lines import is_prose, label_reason
 from index.readers.dates import published_of
 from index.readers.encodings import read_text
 from index.readers.web_facts import Facts, author_among, facts_of, finest, headline_of
-from index.readers.web_tree import as_blocks, lines_of, parse_page, part_datelines, part_of, text_of
+from index.readers.web_parts import take_off_parts
+from index.readers.web_tree import as_blocks, lines_of, parse_page, part_datelines, text_of
 from index.vietnamese import normalize
 
 MAX_BYTES = 5_000_000  # of one page; the largest news pages have 1 MB
-MAIN_SHARE = 0.5  # what holds more than this share of a page's text is not a box beside the article
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _AUTHOR_PLACE = re.compile(r"(?:^|[\s_-])(?:author|authors|tac-?gia|byline)(?:$|[\s_-])", re.IGNORECASE)
 _LEAD_PLACE = re.compile(r"sapo|summary|lead|description|desc|chapo|tomtat", re.IGNORECASE)
@@ -36,7 +36,7 @@ def read_web_page(data: bytes) -> CleanPage:
     part_datelines(tree)
     facts = facts_of(tree)
     body = deepcopy(tree)
-    captions, reasons = _take_off_parts(body)
+    captions, reasons = take_off_parts(body)
     as_blocks(body)
     seen = [(line, block) for _, line, block in lines_of(body)]
     main = _main_lines(body)
@@ -71,22 +71,6 @@ def _without_cut_letter(data: bytes) -> tuple[bytes, bool]:
         if error.reason == "unexpected end of data":
             return data[: error.start], True
     return data, False
-
-
-def _take_off_parts(body: HtmlElement) -> tuple[list[str], dict[str, str]]:
-    """Take what is never the article off `body`, in place; return the captions, and the part of each line taken."""
-    captions: list[str] = []
-    reasons: dict[str, str] = {}
-    most = MAIN_SHARE * len(text_of(body))
-    for element in list(body.iter()):
-        part = part_of(element) if isinstance(element.tag, str) and element.getroottree().getroot() is body else None
-        if part is None or len(text_of(element)) > most or element.find(".//h1") is not None:
-            continue
-        lines = [line for _, line, _ in lines_of(element)]
-        captions.extend(lines if part == "caption" else [])
-        reasons.update(dict.fromkeys(lines, part))
-        element.drop_tree()
-    return captions, reasons
 
 
 def _main_lines(body: HtmlElement) -> list[str]:

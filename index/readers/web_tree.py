@@ -1,4 +1,4 @@
-"""The bytes of a web page -> its tree, its parts that are never the article, and its lines of text.
+"""The text of a web page's file -> its tree, and its lines of text that are seen.
 
 The page is only ever read: no script runs, no entity is expanded, nothing is fetched.
 """
@@ -25,29 +25,7 @@ _BLOCKS = frozenset(
     "h4 h5 h6 header li main nav ol option p pre section select summary table tbody td textarea tfoot th thead time "
     "tr ul".split()
 )
-_UNSEEN = frozenset("script style noscript template iframe object svg head".split())
-# Parts of a page by their tag, or a word of their class or id, the first that fits.
-_PARTS = (
-    ("caption", frozenset(["figcaption"]), r"caption|pcaption|photocms[_-]caption|chu-?thich|image-?note"),
-    ("comments", frozenset(["textarea"]), r"comments?|boxcomment|binh-?luan|ykien|fb-comments"),
-    ("tags and keywords", frozenset[str](), r"tags?|keywords?|tu-?khoa|hashtag"),
-    (
-        "other articles",
-        frozenset(["aside"]),
-        r"relate[ds]?|recommend(?:ation)?s?|tin-?lien-?quan|doc-?them|xem-?them|other-?news|box-?other|inner-?article|"
-        r"box-?category|list-?news|relatedonenews|insert-?wiki|sidebar-?2|story|embede?d?-?block|most-?read|timeline",
-    ),
-    ("menu", frozenset(["nav"]), r"nav|navbar|menu|breadcrumbs?|bread-crumb|leftmenu"),
-    (
-        "page furniture",
-        frozenset(["button", "select", "form"]),
-        r"share|social|ads?|advert\w*|banner|quang-?cao|cookie|widget|subscribe|newsletter|print|post-?view",
-    ),
-    ("imprint", frozenset(["footer"]), r"footer|site-footer|copyright"),
-)
-_COMPILED = tuple(
-    (reason, tags, re.compile(rf"(?:^|[\s_-])(?:{words})(?:$|[\s_-])", re.IGNORECASE)) for reason, tags, words in _PARTS
-)
+UNSEEN = frozenset("script style noscript template iframe object svg head".split())
 
 
 def parse_page(text: str) -> HtmlElement:
@@ -68,14 +46,6 @@ def parse_page(text: str) -> HtmlElement:
     if count > MAX_ELEMENTS:
         raise ValueError(f"{count:,} elements, more than the limit of {MAX_ELEMENTS:,}")
     return tree
-
-
-def part_of(element: HtmlElement) -> str | None:
-    """Return what part of a page `element` is by its tag, class and id, where it is none of the article; else None."""
-    if element.tag in ("html", "body", "h1"):
-        return None
-    names = f"{element.get('class', '')} {element.get('id', '')} {element.get('type', '')}".strip()
-    return next((why for why, tags, words in _COMPILED if element.tag in tags or (names and words.search(names))), None)
 
 
 def lines_of(tree: HtmlElement) -> Iterator[tuple[int, str, HtmlElement]]:
@@ -124,7 +94,7 @@ def _texts(tree: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         if not isinstance(element.tag, str):
             continue
-        hidden = element.tag in _UNSEEN
+        hidden = element.tag in UNSEEN
         if event == "start":
             if element.tag in _BLOCKS:
                 blocks.append(element)
@@ -140,4 +110,4 @@ def _texts(tree: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
 
 
 def _is_hidden(element: HtmlElement) -> bool:
-    return any(above.tag in _UNSEEN for above in element.iterancestors())
+    return any(above.tag in UNSEEN for above in element.iterancestors())
