@@ -103,3 +103,47 @@ def test_many_comments_are_not_taken_for_the_article() -> None:
     comments = "".join(f"<div class=comment_item><p>Mong bà con ấp {n} sớm yên ổn.</p></div>" for n in range(40))
     body = f"<h1>{TITLE}</h1><article class=fck_detail>{paragraphs()}</article><div id=box_comment>{comments}</div>"
     assert lines_of(body) == STORY
+
+
+@pytest.mark.parametrize("tag", ["div", "span", "font", "center"])
+def test_the_bare_text_in_frames_of_tables_is_parted_at_its_line_breaks(tag: str) -> None:
+    menu = "".join(f"<tr><td><a href='/x'>{title}</a></td></tr>" for title in OTHERS)
+    rows = f"<tr><td><h2 class=title>{TITLE}</h2></td></tr><tr><td><i>Ngày đăng: 14/05/2025 09:00</i></td></tr>"
+    text = f"<tr><td><{tag}>{'<br /><br />'.join(STORY)}</{tag}></td></tr><tr><td align=right><b>Minh Tâm</b></td></tr>"
+    frame = f"<table><tr><td><table>{menu}</table></td><td><table>{rows}{text}</table></td></tr></table>"
+    assert lines_of(f"<form>{frame}</form>") == STORY
+
+
+def test_bare_text_between_headings_lists_and_breaks_is_kept() -> None:
+    items = "<ul><li>Mỗi hộ 40 triệu đồng.</li><li>Mỗi hộ một nền nhà.</li></ul>"
+    body = f"<b>{STORY[0]}</b><br>{STORY[1]}<h3>Hỗ trợ người dân</h3>{STORY[2]}{items}{STORY[3]}<hr>{LEAD}"
+    expected = (
+        *STORY[:2],
+        "Hỗ trợ người dân",
+        STORY[2],
+        "Mỗi hộ 40 triệu đồng.",
+        "Mỗi hộ một nền nhà.",
+        STORY[3],
+        LEAD,
+    )
+    assert lines_of(f"{MENU}<h1>{TITLE}</h1><article>{body}</article>") == expected
+
+
+def test_a_table_of_figures_keeps_its_rows_though_its_cells_hold_paragraphs() -> None:
+    rows = "".join(
+        f"<tr><td><p>{left}</p></td><td><p>{right}</p></td></tr>"
+        for left, right in (("Ấp", "Số hộ"), ("Bờ<br>Đông", "120"), ("Bờ Tây", "35"))
+    )
+    body = f"<h1>{TITLE}</h1><div>{paragraphs(STORY[:2])}<table>{rows}</table>{paragraphs(STORY[2:])}</div>"
+    assert lines_of(body) == (*STORY[:2], "Ấp | Số hộ", "Bờ Đông | 120", "Bờ Tây | 35", *STORY[2:])
+
+
+def test_a_line_break_in_the_headline_parts_its_words() -> None:
+    read = page(f"<h1>Huyện Tân Phước<br>dời 120 hộ dân</h1><article>{paragraphs()}</article>")
+    assert read.title == "Huyện Tân Phước dời 120 hộ dân"
+
+
+def test_the_text_after_a_caption_is_no_caption() -> None:
+    figure = "<span class=caption>Bờ sông Cái bị sạt lở</span>"
+    read = page(f"<h1>{TITLE}</h1><article>{paragraphs(STORY[:3])}<div><img>{figure}{STORY[3]}</div></article>")
+    assert (tuple(read.text.split("\n")), read.captions) == (STORY, ("Bờ sông Cái bị sạt lở",))

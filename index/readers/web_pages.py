@@ -15,9 +15,10 @@ from index.cleaning import CleanPage, Dropped, clean_body
 from index.page_lines import is_prose, label_reason
 from index.readers.dates import published_of
 from index.readers.encodings import read_text
+from index.readers.web_blocks import as_blocks
 from index.readers.web_facts import Facts, author_among, facts_of, finest, headline_of
 from index.readers.web_parts import take_off_parts
-from index.readers.web_tree import as_blocks, lines_of, parse_page, part_datelines, text_of
+from index.readers.web_tree import lines_of, parse_page, part_datelines, text_of
 from index.vietnamese import normalize
 
 MAX_BYTES = 5_000_000  # of one page; the largest news pages have 1 MB
