@@ -147,3 +147,44 @@ def test_the_text_after_a_caption_is_no_caption() -> None:
     figure = "<span class=caption>Bờ sông Cái bị sạt lở</span>"
     read = page(f"<h1>{TITLE}</h1><article>{paragraphs(STORY[:3])}<div><img>{figure}{STORY[3]}</div></article>")
     assert (tuple(read.text.split("\n")), read.captions) == (STORY, ("Bờ sông Cái bị sạt lở",))
+
+
+MORE = (
+    "Theo Chi cục Thủy lợi, trong 5 năm qua sông Cái đã cuốn đi hơn 30 ha đất và 45 căn nhà.",
+    "Công an huyện bắt giữ hai sà lan hút cát trái phép đêm 12/5, phạt 180 triệu đồng.",
+)
+HEADING = "Khu tái định cư đã sẵn sàng"
+
+
+@pytest.mark.parametrize("named", ["embed", "author-note", "rating", "meta-data"])
+def test_headings_and_paragraphs_between_others_are_not_lost(named: str) -> None:
+    """The finder drops them where a page has much beside the article, or for the class of a paragraph."""
+    noted = f"<div class='{named}'><p>{MORE[0]}</p></div><h2>{HEADING}</h2>"
+    content = f"<div class=content>{paragraphs(STORY)}{noted}{paragraphs(MORE[1:])}</div>"
+    side = f"<div class=side><p>Tin mới nhất</p>{others()}{others()}</div>"
+    assert lines_of(f"{MENU}<h1>{TITLE}</h1>{content}{side}") == (*STORY, MORE[0], HEADING, MORE[1])
+
+
+def test_the_links_and_notes_of_other_articles_between_paragraphs_stay_out() -> None:
+    box = f"<div class=xx><h3>Đọc thêm</h3>{others()}</div>"
+    body = f"<div class=content>{paragraphs()}{box}<h2>{HEADING}</h2>{paragraphs(MORE)}</div>"
+    found = lines_of(f"{MENU}<h1>{TITLE}</h1>{body}")
+    assert set(found) >= {*STORY, HEADING, *MORE}
+    assert not set(found) & set(OTHERS)
+
+
+def test_a_list_of_other_articles_is_known_by_its_shape_whatever_it_is_called() -> None:
+    body = f"<div class=a><h1>{TITLE}</h1>{paragraphs()}<div class=b>{others()}</div>{paragraphs(MORE)}</div>"
+    read = page(body)
+    assert tuple(read.text.split("\n")) == (*STORY, *MORE)
+    assert {line.reason for line in read.dropped if line.text in OTHERS} == {"other articles"}
+
+
+def test_a_digest_of_news_keeps_what_it_tells_below_its_linked_headlines() -> None:
+    found = lines_of(f"{MENU}<div><h1>Tin vắn miền Tây</h1><p>Tin ngày 14/5.</p><div class=b>{others()}</div></div>")
+    assert set(found) >= set(OTHERS.values())
+
+
+def test_the_caption_in_a_box_of_other_articles_is_none_of_this_article() -> None:
+    box = "<div class=related><figure><figcaption>Thu hoạch lúa ở Cai Lậy</figcaption></figure></div>"
+    assert page(f"<h1>{TITLE}</h1><article>{paragraphs()}</article>{box}").captions == ()

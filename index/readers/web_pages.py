@@ -17,7 +17,8 @@ from index.readers.dates import published_of
 from index.readers.encodings import read_text
 from index.readers.web_blocks import as_blocks
 from index.readers.web_facts import Facts, author_among, facts_of, finest, headline_of
-from index.readers.web_parts import take_off_parts
+from index.readers.web_gaps import with_lost_lines
+from index.readers.web_parts import of_other_articles, take_off_parts
 from index.readers.web_tree import lines_of, parse_page, part_datelines, text_of
 from index.vietnamese import normalize
 
@@ -43,6 +44,7 @@ def read_web_page(data: bytes) -> CleanPage:
     main = _main_lines(body)
     while main and (main[0] == facts.title or _is_date(main[0])):
         main.pop(0)
+    main = with_lost_lines(main, seen, of_other_articles(body))
     start = next((number for number, (line, _) in enumerate(seen) if main and line == main[0]), len(seen))
     head = seen[:start]
     page = clean_body(_with_lead(main, head, facts.title), facts.title)

@@ -89,9 +89,11 @@ def take_off_parts(body: HtmlElement) -> tuple[list[str], dict[str, str]]:
     """Take what is never the article off `body`, in place; return the captions, and the part of each line taken."""
     captions: list[str] = []
     reasons: dict[str, str] = {}
+    taken: set[HtmlElement] = set()
     for element, part in _boxes(body):
-        if element.getroottree().getroot() is not body:
+        if not taken.isdisjoint(element.iterancestors()):
             continue  # in a box that is off already
+        taken.add(element)
         lines = [line for _, line, _ in lines_of(element)]
         captions.extend(lines if part == "caption" else [])
         reasons.update(dict.fromkeys(lines, part))
@@ -101,22 +103,23 @@ def take_off_parts(body: HtmlElement) -> tuple[list[str], dict[str, str]]:
 
 def _boxes(body: HtmlElement) -> list[tuple[HtmlElement, str]]:
     """Return the elements beside the article with the name of their part, in the order of the page."""
-    parts = {
-        element: part
-        for element in body.iter()
-        if isinstance(element.tag, str) and (part := part_of(element)) and element.find(".//h1") is None
-    }
+    above_headlines = {above for headline in body.iter("h1") for above in headline.iterancestors()}
+    elements = [each for each in body.iter() if isinstance(each.tag, str) and each not in above_headlines]
+    parts = {element: part for element in elements if (part := part_of(element))}
     held = _held(body, {element for element, part in parts.items() if part.name == "comments"})
     whole = held[body]
     for element in list(parts):
         if held[element].text > MAIN_SHARE * whole.text or held[element].prose > MAIN_SHARE * whole.prose:
             del parts[element]
     common = {word for word, prose in _prose_by_word(parts, held).items() if prose > MAIN_SHARE * whole.prose}
-    return [
-        (element, part.name)
-        for element, part in parts.items()
-        if not part.words <= common or not part.words or _is_list(held[element])
-    ]
+    boxes: list[tuple[HtmlElement, str]] = []
+    for element in elements:
+        part, inside = parts.get(element), held[element]
+        if part and (part.words - common or not part.words or _is_list(inside)):
+            boxes.append((element, part.name))
+        elif _is_list(inside) and inside.paragraphs > 1 and inside.text < whole.prose:
+            boxes.append((element, "other articles"))  # shorter than the article, so no digest of news
+    return boxes
 
 
 def _prose_by_word(parts: dict[HtmlElement, Part], held: dict[HtmlElement, _Held]) -> Counter[str]:
@@ -131,21 +134,36 @@ def _prose_by_word(parts: dict[HtmlElement, Part], held: dict[HtmlElement, _Held
     return prose
 
 
+def of_other_articles(body: HtmlElement) -> set[HtmlElement]:
+    """Return the blocks that are mostly links, and those of the one note in a box with a linked headline."""
+    linked = _mostly_links(body)
+    lines, held = _counted(body, linked)
+    return linked | {block for block, line in lines if is_prose(line) and _is_note(block, held)}
+
+
 def _held(body: HtmlElement, comments: set[HtmlElement]) -> dict[HtmlElement, _Held]:
     """Return what each element holds; the prose of comments and of the notes below linked headlines is none."""
     linked, commented = _mostly_links(body), _inside(body, comments)
+    lines, held = _counted(body, linked)
+    prose = defaultdict[HtmlElement, _Held](_Held)
+    for block, line in lines:
+        if is_prose(line) and block not in linked and block not in commented and not _is_note(block, held):
+            prose[block].prose += len(line)
+    for element, more in _summed(body, prose).items():
+        held[element].add(more)
+    return held
+
+
+def _counted(
+    body: HtmlElement, linked: set[HtmlElement]
+) -> tuple[list[tuple[HtmlElement, str]], dict[HtmlElement, _Held]]:
+    """Return the lines with their blocks, and the text, paragraphs and linked headlines that each element holds."""
+    lines = [(block, line) for _, line, block in lines_of(body)]
     own = defaultdict[HtmlElement, _Held](_Held)
-    prose: list[tuple[HtmlElement, int]] = []
-    for _, line, block in lines_of(body):
+    for block, line in lines:
         headline = block in linked and words(line) >= HEADLINE_WORDS
-        paragraph = block not in linked and is_prose(line)
-        own[block].add(_Held(len(line), 0, int(paragraph), int(headline)))
-        if paragraph and block not in commented:
-            prose.append((block, len(line)))
-    held = _summed(body, own)
-    for block, letters in prose:
-        own[block].prose += 0 if _is_note(block, held) else letters
-    return _summed(body, own)
+        own[block].add(_Held(len(line), 0, int(block not in linked and is_prose(line)), int(headline)))
+    return lines, _summed(body, own)
 
 
 def _summed(body: HtmlElement, own: dict[HtmlElement, _Held]) -> dict[HtmlElement, _Held]:
