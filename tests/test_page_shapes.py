@@ -188,3 +188,22 @@ def test_a_digest_of_news_keeps_what_it_tells_below_its_linked_headlines() -> No
 def test_the_caption_in_a_box_of_other_articles_is_none_of_this_article() -> None:
     box = "<div class=related><figure><figcaption>Thu hoạch lúa ở Cai Lậy</figcaption></figure></div>"
     assert page(f"<h1>{TITLE}</h1><article>{paragraphs()}</article>{box}").captions == ()
+
+
+def test_a_portal_named_in_the_title_gives_way_to_the_line_classed_as_the_title() -> None:
+    """Old portals write neither a heading nor the article's title into the head of the page."""
+    rows = [
+        "<span class=title>Tin chỉ đạo điều hành</span>",
+        f"<span id=ctl00_lblTitle class=TieuDe>{TITLE}</span>",
+        "<span>Ngày đăng: 14/05/2025 09:00</span>",
+        f"<span class=TomTat><b>{LEAD}</b></span>",
+        f"<span id=ctl00_lblContent>{'<br />'.join(STORY)}</span>",
+    ]
+    table = "".join(f"<tr><td>{row}</td></tr>" for row in rows)
+    body = (
+        f"<html><head><title>Cổng thông tin điện tử huyện Tân Phước</title></head><body><table>{table}</table></body>"
+    )
+    read = read_web_page(f"{body}</html>".encode())
+    assert read.title == TITLE
+    assert tuple(read.text.split("\n")) == (LEAD, *STORY)
+    assert read.published is not None
