@@ -11,9 +11,11 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from index.page_head import TITLE_WORDS
+from index.page_lines import is_prose, words
 from index.readers.addresses import web_address
 from index.readers.dates import published_of
-from index.readers.web_tree import text_of
+from index.readers.web_tree import lines_of, text_of
 from index.signatures import author_of
 from index.vietnamese import normalize
 
@@ -22,6 +24,8 @@ _DATE_NAMES = frozenset(
     "dc.date.created date its_publication published_time".split()
 )
 _AUTHOR_NAMES = frozenset(["author", "article:author", "dc.creator"])
+_TITLE_PLACE = re.compile(r"(?:^|[\s_-])(?:lbl)?(?:tieu-?de|(?:news|post|article)?-?title)", re.IGNORECASE)
+_SITE = re.compile(r"^(?:(?:cổng|trang) (?:thông tin|tin|ttđt)|trang chủ|chi tiết (?:tin|bài))\b", re.IGNORECASE)
 _AUTHOR_LABEL = re.compile(r"^(?:tác giả|bài và ảnh|bài|theo|thực hiện)\b\s*:?\s*", re.IGNORECASE)
 
 
@@ -91,9 +95,23 @@ def _title(tree: HtmlElement, metas: list[tuple[str, str]], outlet: str | None) 
     if headline is not None:
         return text_of(headline)
     title = _first(metas, {"og:title"}) or next((text_of(element) for element in tree.iter("title")), "")
+    if not title or _SITE.search(title):
+        title = _classed_title(tree) or title
     if outlet:
         title = re.sub(rf"\s*[-–|]\s*{re.escape(outlet)}$", "", title, flags=re.IGNORECASE)
     return title or None
+
+
+def _classed_title(tree: HtmlElement) -> str | None:
+    """Return the last line above the first prose that is classed as the title, as old portals do without headings."""
+    elements = tree.iter("div", "span", "p", "td", "b", "strong", "font")
+    named = {text_of(each) for each in elements if _TITLE_PLACE.search(f"{each.get('class', '')} {each.get('id', '')}")}
+    title = None
+    for _, line, _ in lines_of(tree):
+        if is_prose(line):
+            return title
+        title = line if line in named and words(line) in TITLE_WORDS else title
+    return None
 
 
 def _address(tree: HtmlElement, metas: list[tuple[str, str]]) -> str | None:

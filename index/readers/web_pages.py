@@ -8,18 +8,21 @@ from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from index.cleaning import CleanPage, Dropped, clean_body
 from index.page_lines import is_prose, label_reason
 from index.readers.dates import published_of
 from index.readers.encodings import read_text
+from index.readers.web_blocks import as_blocks
 from index.readers.web_facts import Facts, author_among, facts_of, finest, headline_of
-from index.readers.web_tree import as_blocks, lines_of, parse_page, part_datelines, part_of, text_of
+from index.readers.web_gaps import with_lost_lines
+from index.readers.web_parts import of_other_articles, take_off_parts
+from index.readers.web_tree import lines_of, parse_page, part_datelines, text_of
 from index.vietnamese import normalize
 
 MAX_BYTES = 5_000_000  # of one page; the largest news pages have 1 MB
-MAIN_SHARE = 0.5  # what holds more than this share of a page's text is not a box beside the article
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _AUTHOR_PLACE = re.compile(r"(?:^|[\s_-])(?:author|authors|tac-?gia|byline)(?:$|[\s_-])", re.IGNORECASE)
 _LEAD_PLACE = re.compile(r"sapo|summary|lead|description|desc|chapo|tomtat", re.IGNORECASE)
@@ -35,12 +38,13 @@ def read_web_page(data: bytes) -> CleanPage:
     part_datelines(tree)
     facts = facts_of(tree)
     body = deepcopy(tree)
-    captions, reasons = _take_off_parts(body)
+    captions, reasons = take_off_parts(body)
     as_blocks(body)
     seen = [(line, block) for _, line, block in lines_of(body)]
     main = _main_lines(body)
     while main and (main[0] == facts.title or _is_date(main[0])):
         main.pop(0)
+    main = with_lost_lines(main, seen, of_other_articles(body))
     start = next((number for number, (line, _) in enumerate(seen) if main and line == main[0]), len(seen))
     head = seen[:start]
     page = clean_body(_with_lead(main, head, facts.title), facts.title)
@@ -72,22 +76,6 @@ def _without_cut_letter(data: bytes) -> tuple[bytes, bool]:
     return data, False
 
 
-def _take_off_parts(body: HtmlElement) -> tuple[list[str], dict[str, str]]:
-    """Take what is never the article off `body`, in place; return the captions, and the part of each line taken."""
-    captions: list[str] = []
-    reasons: dict[str, str] = {}
-    most = MAIN_SHARE * len(text_of(body))
-    for element in list(body.iter()):
-        part = part_of(element) if isinstance(element.tag, str) and element.getroottree().getroot() is body else None
-        if part is None or len(text_of(element)) > most or element.find(".//h1") is not None:
-            continue
-        lines = [line for _, line, _ in lines_of(element)]
-        captions.extend(lines if part == "caption" else [])
-        reasons.update(dict.fromkeys(lines, part))
-        element.drop_tree()
-    return captions, reasons
-
-
 def _main_lines(body: HtmlElement) -> list[str]:
     """Return the lines of the article's text as trafilatura finds them: paragraphs, headings, items and rows."""
     from trafilatura import bare_extraction
@@ -115,9 +103,16 @@ def _broken(element: Any) -> Iterator[str]:
     """Yield the lines of a paragraph, which line breaks in it part; a quotation of paragraphs gives none itself."""
     if element.tag == "quote" and element.find(".//p") is not None:
         return
-    for each in element.iter("lb"):
-        each.tail = "\0" + (each.tail or "")
-    yield from "".join(element.itertext()).split("\0")
+    parts: list[str] = []
+    for event, each in etree.iterwalk(element, events=("start", "end")):
+        if event == "start" and each.tag == "lb":
+            yield "".join(parts)
+            parts.clear()
+        if event == "start":
+            parts.append(each.text or "")
+        elif each is not element:
+            parts.append(each.tail or "")
+    yield "".join(parts)
 
 
 def _with_lead(main: list[str], head: list[tuple[str, HtmlElement]], title: str | None) -> list[str]:

@@ -1,4 +1,4 @@
-"""The bytes of a web page -> its tree, its parts that are never the article, and its lines of text.
+"""The text of a web page's file -> its tree, and its lines of text that are seen.
 
 The page is only ever read: no script runs, no entity is expanded, nothing is fetched.
 """
@@ -20,34 +20,12 @@ _TAG = re.compile(r"""<[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+')*+""")
 _QUOTED = re.compile(r"""\"[^"]*+\"|'[^']*+'""")
 _ATTRIBUTE = re.compile(r"""[^\s="'/>]+""")
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")  # says which bytes the text was once, which lxml refuses in text
-_BLOCKS = frozenset(
-    "address article aside blockquote body button dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 "
-    "h4 h5 h6 header li main nav ol option p pre section select summary table tbody td textarea tfoot th thead time "
-    "tr ul".split()
+BLOCKS = frozenset(
+    "address article aside blockquote body button center dd details div dl dt fieldset figcaption figure footer form "
+    "h1 h2 h3 h4 h5 h6 header hr li main nav ol option p pre section select summary table tbody td textarea tfoot th "
+    "thead time tr ul".split()
 )
-_UNSEEN = frozenset("script style noscript template iframe object svg head".split())
-# Parts of a page by their tag, or a word of their class or id, the first that fits.
-_PARTS = (
-    ("caption", frozenset(["figcaption"]), r"caption|pcaption|photocms[_-]caption|chu-?thich|image-?note"),
-    ("comments", frozenset(["textarea"]), r"comments?|boxcomment|binh-?luan|ykien|fb-comments"),
-    ("tags and keywords", frozenset[str](), r"tags?|keywords?|tu-?khoa|hashtag"),
-    (
-        "other articles",
-        frozenset(["aside"]),
-        r"relate[ds]?|recommend(?:ation)?s?|tin-?lien-?quan|doc-?them|xem-?them|other-?news|box-?other|inner-?article|"
-        r"box-?category|list-?news|relatedonenews|insert-?wiki|sidebar-?2|story|embede?d?-?block|most-?read|timeline",
-    ),
-    ("menu", frozenset(["nav"]), r"nav|navbar|menu|breadcrumbs?|bread-crumb|leftmenu"),
-    (
-        "page furniture",
-        frozenset(["button", "select", "form"]),
-        r"share|social|ads?|advert\w*|banner|quang-?cao|cookie|widget|subscribe|newsletter|print|post-?view",
-    ),
-    ("imprint", frozenset(["footer"]), r"footer|site-footer|copyright"),
-)
-_COMPILED = tuple(
-    (reason, tags, re.compile(rf"(?:^|[\s_-])(?:{words})(?:$|[\s_-])", re.IGNORECASE)) for reason, tags, words in _PARTS
-)
+UNSEEN = frozenset("script style noscript template iframe object svg head".split())
 
 
 def parse_page(text: str) -> HtmlElement:
@@ -70,14 +48,6 @@ def parse_page(text: str) -> HtmlElement:
     return tree
 
 
-def part_of(element: HtmlElement) -> str | None:
-    """Return what part of a page `element` is by its tag, class and id, where it is none of the article; else None."""
-    if element.tag in ("html", "body", "h1"):
-        return None
-    names = f"{element.get('class', '')} {element.get('id', '')} {element.get('type', '')}".strip()
-    return next((why for why, tags, words in _COMPILED if element.tag in tags or (names and words.search(names))), None)
-
-
 def lines_of(tree: HtmlElement) -> Iterator[tuple[int, str, HtmlElement]]:
     """Yield each line of text that is seen: its line in the file, the text, and the block it stands in, in order."""
     block, parts = tree, list[str]()
@@ -91,8 +61,12 @@ def lines_of(tree: HtmlElement) -> Iterator[tuple[int, str, HtmlElement]]:
 
 
 def text_of(element: HtmlElement) -> str:
-    """Return all the text in `element` on one line."""
-    return " ".join(normalize(str(element.text_content())).split())
+    """Return all the text in `element` on one line, with a space where a line break or a block parts two words."""
+    parts: list[str] = []
+    for event, each in etree.iterwalk(element, events=("start", "end")):
+        parts.append(" " if each.tag in BLOCKS or each.tag == "br" else "")
+        parts.append((each.text if event == "start" else each.tail if each is not element else "") or "")
+    return " ".join(normalize("".join(parts)).split())
 
 
 def part_datelines(tree: HtmlElement) -> None:
@@ -102,16 +76,6 @@ def part_datelines(tree: HtmlElement) -> None:
             stamp.tail = " - " + stamp.tail.lstrip(" -–")
 
 
-def as_blocks(tree: HtmlElement) -> None:
-    """Turn tables that lay out the page, and hold paragraphs or headings, into plain blocks, in place."""
-    for table in list(tree.iter("table")):
-        if table.find(".//p") is None and table.find(".//h1") is None and table.find(".//div") is None:
-            continue
-        for element in list(table.iter("tr", "td", "th", "tbody", "thead")):
-            element.tag = "div"
-        table.tag = "div"
-
-
 def _line(parts: list[str], block: HtmlElement) -> Iterator[tuple[int, str, HtmlElement]]:
     text = " ".join(normalize("".join(parts)).split())
     if text:
@@ -119,25 +83,25 @@ def _line(parts: list[str], block: HtmlElement) -> Iterator[tuple[int, str, Html
 
 
 def _texts(tree: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
-    """Yield each piece of text with the block that holds it; a line end for `<br>`."""
+    """Yield each piece of text with the block that holds it; a line end for `<br>` and at the ends of blocks."""
     blocks = [tree]
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         if not isinstance(element.tag, str):
             continue
-        hidden = element.tag in _UNSEEN
         if event == "start":
-            if element.tag in _BLOCKS:
+            if element.tag in BLOCKS:
+                yield "\n", blocks[-1]
                 blocks.append(element)
-            if element.text and not hidden and not _is_hidden(element):
+            if element.text and element.tag not in UNSEEN and not _is_hidden(element):
                 yield element.text.replace("\n", " "), blocks[-1]
             continue
-        if element.tag in _BLOCKS and len(blocks) > 1:
-            blocks.pop()
+        if element.tag in BLOCKS and len(blocks) > 1:
+            yield "\n", blocks.pop()
         if element.tag == "br":
             yield "\n", blocks[-1]
-        if element.tail and not _is_hidden(element):
+        if element.tail and element is not tree and not _is_hidden(element):
             yield element.tail.replace("\n", " "), blocks[-1]
 
 
 def _is_hidden(element: HtmlElement) -> bool:
-    return any(above.tag in _UNSEEN for above in element.iterancestors())
+    return any(above.tag in UNSEEN for above in element.iterancestors())
