@@ -5,67 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from index.telex import as_meant
 from index.vietnamese import HAN, WORD, has_marks, is_syllable, normalize, squeeze, strip_marks, syllables
+from qa.asking_words import asking_spans, kind_of
 from qa.names import Names, Translation, translate_names, without_names
-from qa.types import Kind, Language, Query
+from qa.types import Language, Query
 
 MAX_CHARACTERS = 2_000
 FOCUS = 4  # two words of two syllables
 UNMARKED_SHARE = 0.3  # below this share of words with marks the question was typed without them
 
-_VIETNAMESE: dict[Kind, str] = {
-    "why": (
-        r"vì sao|tại sao|(?:mà|thì) sao|do đâu|vì lẽ gì|vì lẽ nào|vì đâu|vì cái gì|vì lý do gì|lý do gì|"
-        r"nguyên nhân nào|nguyên nhân gì|nhằm mục đích gì|để làm gì|nhờ đâu"
-    ),
-    "when": (
-        "khi nào|bao giờ|lúc nào|hồi nào|(?:ngày|hôm|năm|tháng|tuần|thời điểm|thời gian|giờ|thế kỷ|"
-        "giai đoạn) nào|mấy giờ|(?:ngày|tháng|năm) mấy|(?:ngày|tháng|năm) bao nhiêu|mùng mấy"
-    ),
-    "how_many": (
-        r"bao nhiêu|mấy(?! (?:năm|tháng|tuần|ngày) (?:gần|liền|qua|nay|trước|tới))|bao lâu|bao xa|"
-        r"mất bao|chừng nào"
-    ),
-    "where": r"ở đâu|nơi nào|chỗ nào|đâu|nơi đâu|những đâu|(?:ở|tại|vào|thuộc|tới|đến|quê ở) "
-    r"(?:\w+ ){0,2}(?:thành phố|tỉnh|nước|quận|huyện|xã|bệnh viện|viện|quốc gia|địa phương) nào",
-    "who": (
-        r"(?:người|vị|ông|bà|nhân vật|cá nhân|liệt sĩ|lãnh đạo|quan chức|nhà ngoại giao|chuyên gia|bác sĩ|"
-        r"tác giả) nào|ai|những ai|tên (?:là )?gì"
-    ),
-    "how": "như thế nào|thế nào|ra sao|bằng cách nào|cách nào|làm sao|làm thế nào|kiểu gì",
-    "which": "nào",
-    "what": "gì|cái chi",
-}
-_ENGLISH: dict[Kind, str] = {
-    "why": "why|what reason|for what purpose|how come",
-    "when": "when|what (?:year|date|day|month|time)|which (?:year|date|day|month)|since when",
-    "how_many": r"how (?:many|much|long|old|far|large|big|high|tall|often|heavy)|what (?:is the |was the )?"
-    r"(?:share|percentage|per ?cent|proportion|number|amount|price|area|value|age|cost)",
-    "where": "where|(?:in|at) (?:which|what) (?:city|country|place|province)",
-    "who": "who|whom|whose|which (?:person|leader|official)",
-    "how": "how",
-    "which": "which",
-    "what": "what",
-}
-_CHINESE: dict[Kind, str] = {
-    "why": "为什么|为何|何故|原因|為什麼|為何",
-    "when": "什么时候|何时|哪一年|哪年|哪天|哪一天|几月|几号|几点|哪个月|什麼時候|何時|幾點",
-    "how_many": "多少|几|多大|多长|多久|多高|多远|第几|幾|百分之",
-    "where": "哪里|哪儿|何处|在哪|哪裡|什么地方",
-    "who": "谁|哪位|何人|誰|哪些人|什么人",
-    "how": "怎么|如何|怎样|怎麼|怎樣",
-    "which": "哪",
-    "what": "什么|何|什麼",
-}
-_KEYWORDS: dict[Kind, str] = {
-    "how_many": (
-        "kim ngạch|diện tích|số lượng|tổng số|tổng vốn|tổng mức|dân số|giá|tỷ lệ|tỉ lệ|doanh thu|"
-        "kinh phí|chi phí|chiều dài|độ tuổi"
-    )
-}
 _ENGLISH_WORDS = frozenset(
     (
         "a an the of is are was were what when who how did does do in and for to which "
@@ -103,8 +53,9 @@ def parse_question(
         raise QuestionError("empty", "Xin gõ một câu hỏi, ví dụ: Khi nào mở đường bay Nam Ninh – Hải Phòng?")
     meant, retyped = (clean, ()) if as_typed else _as_meant(clean, knows)
     language = language_of(meant)
+    kind = kind_of(meant, language, is_unmarked(meant))
     translation = Translation(meant, ()) if as_typed else translate_names(meant, language == "vi", names)
-    return Query(clean, language, kind_of(meant, language), translation.text, (*retyped, *translation.replaced))
+    return Query(clean, language, kind, translation.text, (*retyped, *translation.replaced))
 
 
 def _as_meant(text: str, knows: Callable[[str], bool] | None) -> tuple[str, tuple[tuple[str, str], ...]]:
@@ -149,30 +100,6 @@ def language_of(text: str) -> Language:
         return "vi"
     vietnamese = sum(is_syllable(word) and word not in _ENGLISH_WORDS for word in latin)
     return "vi" if vietnamese >= _VIETNAMESE_SHARE * len(latin) else "en"
-
-
-def kind_of(text: str, language: Language) -> Kind:
-    """Return what kind of answer `text` asks for; "what" where its words do not say."""
-    if language == "zh":
-        return _first_kind(_CHINESE, text, bounded=False) or "what"
-    lower = text.lower()
-    if language == "en":
-        return _first_kind(_ENGLISH, lower) or "what"
-    lower = re.sub(r"\bAI\b", "", text).lower()  # artificial intelligence, not "who"
-    if is_unmarked(lower):
-        return (
-            _first_kind(_VIETNAMESE, strip_marks(lower), folded=True)
-            or _first_kind(_KEYWORDS, lower, folded=True)
-            or "what"
-        )
-    if lower.startswith("sao "):
-        return "why"
-    return (
-        _first_kind(_VIETNAMESE, lower)
-        or _first_kind(_VIETNAMESE, strip_marks(lower), folded=True)
-        or _first_kind(_KEYWORDS, lower)
-        or "what"
-    )
 
 
 def is_unmarked(text: str) -> bool:
@@ -236,29 +163,4 @@ def _words(text: str) -> list[Word]:
 
 
 def _asking_spans(query: Query) -> list[tuple[int, int]]:
-    patterns = {"vi": _VIETNAMESE, "en": _ENGLISH, "zh": _CHINESE}[query.language]
-    folded = query.language == "vi" and is_unmarked(query.text)
-    text = strip_marks(query.searched) if folded else query.searched
-    return [
-        match.span()
-        for pattern in patterns.values()
-        for match in _compile(pattern, folded, query.language != "zh").finditer(text)
-    ]
-
-
-def _first_kind(patterns: dict[Kind, str], text: str, folded: bool = False, bounded: bool = True) -> Kind | None:
-    """Return the kind whose words come; of several in an English question, the first in the text."""
-    found = {
-        kind: match.start()
-        for kind, pattern in patterns.items()
-        if (match := _compile(pattern, folded, bounded).search(text))
-    }
-    if patterns is _ENGLISH:
-        return min(found, key=found.__getitem__, default=None)
-    return next(iter(found), None)
-
-
-@cache
-def _compile(pattern: str, folded: bool, bounded: bool) -> re.Pattern[str]:
-    pattern = strip_marks(pattern) if folded else pattern
-    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)" if bounded else f"(?:{pattern})", re.IGNORECASE)
+    return asking_spans(query.searched, query.language, is_unmarked(query.text))
