@@ -59,6 +59,27 @@ _KEYWORDS: dict[Kind, str] = {
     )
 }
 
+# Two words at least, or one where it stands alone: elsewhere "ai", "may" and "dau" are other words, or English ones.
+_ONLY_VIETNAMESE = (
+    r"bao (?:nhiêu|giờ|lâu|xa)|\w+ nào|(?:ở|từ|tại|đi|vào|nơi) đâu|(?:là|do|với|của|những|có) ai|ai là|^ai(?= )|"
+    r"ai(?=\W*$)|\w+ gì|(?:vì|tại|ra|làm) sao|(?:có|ngày|tháng|thứ|hạng) mấy|"
+    r"mấy (?:giờ|phút|giây|ngày|tháng|năm|lần|người|nước|điểm|bàn)|không(?=\W*$)"
+)
+_YES_OR_NO = "did|does|is|are|was|were|has|have|will|would|should"  # at the head of an English question
+
+
+def asks_in(text: str, language: Language) -> bool:
+    """Return whether `text` has words that only a question in this language, Vietnamese or English, asks with.
+
+    Vietnamese ones may lack their marks. "WHO" in capitals asks nothing, unless all the text is in capitals.
+    """
+    if language == "vi":
+        return _compile_loosely(_ONLY_VIETNAMESE).search(_without_ai(text)) is not None
+    if re.match(rf"(?:{_YES_OR_NO})\b", text, re.IGNORECASE):
+        return True
+    found = _compile("|".join(_ENGLISH.values()), folded=False, bounded=True).finditer(text)
+    return any(text.isupper() or not match.group(0).isupper() for match in found)
+
 
 def kind_of(text: str, language: Language, unmarked: bool) -> Kind:
     """Return what kind of answer `text` asks for; "what" where its words do not say.
@@ -70,7 +91,7 @@ def kind_of(text: str, language: Language, unmarked: bool) -> Kind:
     lower = text.lower()
     if language == "en":
         return _first_kind(_ENGLISH, lower) or "what"
-    lower = re.sub(r"\bAI\b", "", text).lower()  # artificial intelligence, not "who"
+    lower = _without_ai(text).lower()
     if unmarked:
         return (
             _first_kind(_VIETNAMESE, strip_marks(lower), folded=True)
@@ -115,3 +136,20 @@ def _first_kind(patterns: dict[Kind, str], text: str, folded: bool = False, boun
 def _compile(pattern: str, folded: bool, bounded: bool) -> re.Pattern[str]:
     pattern = strip_marks(pattern) if folded else pattern
     return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)" if bounded else f"(?:{pattern})", re.IGNORECASE)
+
+
+@cache
+def _compile_loosely(pattern: str) -> re.Pattern[str]:
+    """Return a pattern of whole words that takes each word of `pattern` with its marks or without any."""
+    loose = re.sub(r"[^\W\d_]+", lambda word: _or_bare(word.group(0)), pattern)
+    return re.compile(rf"(?<!\w)(?:{loose})(?!\w)", re.IGNORECASE)
+
+
+def _or_bare(word: str) -> str:
+    bare = strip_marks(word)
+    return word if bare == word else f"(?:{word}|{bare})"
+
+
+def _without_ai(text: str) -> str:
+    """Return `text` without artificial intelligence, which is no "who"; of the same length."""
+    return re.sub(r"\bAI\b", "  ", text)

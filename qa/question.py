@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index.telex import as_meant
 from index.vietnamese import HAN, WORD, has_marks, is_syllable, normalize, squeeze, strip_marks, syllables
-from qa.asking_words import asking_spans, kind_of
+from qa.asking_words import asking_spans, asks_in, kind_of
 from qa.names import Names, Translation, translate_names, without_names
 from qa.types import Language, Query
 
@@ -90,16 +90,32 @@ def _as_meant(text: str, knows: Callable[[str], bool] | None) -> tuple[str, tupl
 
 
 def language_of(text: str) -> Language:
-    """Return the language that `text` is written in: Vietnamese, with marks or without, English or Chinese."""
-    han = len(HAN.findall(text))
+    """Return the language that `text` is written in: Vietnamese, with marks or without, English or Chinese.
+
+    The words that ask say it where they can: Vietnamese questions have foreign names ("vi sao google mua motorola"),
+    and English ones Vietnamese names with their marks.
+    """
     words = syllables(text)
-    if han > len(words) / 3:
+    if len(HAN.findall(text)) > len(words) / 3:
         return "zh"
     latin = [word for word in words if word.isalpha() and not HAN.search(word)]
+    vietnamese, english = asks_in(text, "vi"), asks_in(text, "en")
+    if vietnamese and not english:
+        return "vi"
+    if english and not vietnamese and _reads_english(text):
+        return "en"
     if not latin or any(has_marks(word) for word in latin):
         return "vi"
-    vietnamese = sum(is_syllable(word) and word not in _ENGLISH_WORDS for word in latin)
-    return "vi" if vietnamese >= _VIETNAMESE_SHARE * len(latin) else "en"
+    own = sum(is_syllable(word) and word not in _ENGLISH_WORDS for word in latin)
+    return "vi" if own >= _VIETNAMESE_SHARE * len(latin) else "en"
+
+
+def _reads_english(text: str) -> bool:
+    """Return whether more words of `text` are plainly English than have marks, those written as names aside."""
+    text = text.lower() if text.isupper() else text
+    words = [word for word in WORD.findall(text) if word[0].islower()]
+    marked = sum(has_marks(word) for word in words)
+    return sum(word in _ENGLISH_WORDS or not is_syllable(word) for word in words) > marked
 
 
 def is_unmarked(text: str) -> bool:
