@@ -3,33 +3,61 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 from index.vietnamese import strip_marks
 from qa.types import Kind, Language
 
-_VIETNAMESE: dict[Kind, str] = {
+Span = tuple[int, int]
+
+# Bare words that mostly are others: "đầu tư", "máy bay", "chợ nào", "hội nào" are no "đâu", "mấy", "chỗ", "hồi".
+_SELDOM_BARE = frozenset("đâu mấy giá hồi chỗ".split())
+_OF_DAU = (
+    r"tu|thau|tien|nam(?! \d)|thang|tuan|mua|tran|gio|ngay|tho|hoa|mo|cau|nguon|bang|hang|cuoc|duong|song|tay|doi|"
+    r"ve|the|trong"
+)
+_DAU = rf"(?:đâu|dau(?! (?:{_OF_DAU})\b))"
+_MAY = r"(?:mấy(?! tuổi)|may(?= (?:thì|là)\b|\W*$))"
+
+_VIETNAMESE: dict[Kind, str] = {  # each word as it stands here or, but for _SELDOM_BARE, without its marks
     "why": (
-        r"vì sao|tại sao|(?:mà|thì) sao|do đâu|vì lẽ gì|vì lẽ nào|vì đâu|vì cái gì|vì lý do gì|lý do gì|"
-        r"nguyên nhân nào|nguyên nhân gì|nhằm mục đích gì|để làm gì|nhờ đâu"
+        r"vì sao|tại sao|(?:mà|thì) sao|(?:do|vì|nhờ) (?:đâu|dau(?= ma\b|\W*$))|"
+        rf"^(?:nho|vi) {_DAU}|vì lẽ gì|vì lẽ nào|vì cái gì|"
+        r"vì lý do gì|lý do gì|nguyên nhân nào|nguyên nhân gì|nhằm mục đích gì|để làm gì"
     ),
     "when": (
-        "khi nào|bao giờ|lúc nào|hồi nào|(?:ngày|hôm|năm|tháng|tuần|thời điểm|thời gian|giờ|thế kỷ|"
-        "giai đoạn) nào|mấy giờ|(?:ngày|tháng|năm) mấy|(?:ngày|tháng|năm) bao nhiêu|mùng mấy"
+        r"(?<!vũ )(?<!không )khi nào|bao giờ|(?<!châu )lúc nào|hồi nào|"
+        r"(?!(?<=việt )năm nào \w)(?:ngày|hôm|năm|tháng|tuần|quý|thời điểm|thời gian|giờ|thế kỷ|giai đoạn) nào|"
+        rf"(?:mấy|may) giờ|(?<!việt )(?:ngày|tháng|năm|quý|mùng|(?:vào|hôm|nhằm) thứ) {_MAY}|"
+        r"(?<!việt )(?:ngày|tháng|năm) bao nhiêu(?= (?:thì|là|ở|tại|và|trong)\b|\W*$)"
     ),
     "how_many": (
         r"bao nhiêu|mấy(?! (?:năm|tháng|tuần|ngày) (?:gần|liền|qua|nay|trước|tới))|bao lâu|bao xa|"
         r"mất bao|chừng nào"
     ),
-    "where": r"ở đâu|nơi nào|chỗ nào|đâu|nơi đâu|những đâu|(?:ở|tại|vào|thuộc|tới|đến|quê ở) "
-    r"(?:\w+ ){0,2}(?:thành phố|tỉnh|nước|quận|huyện|xã|bệnh viện|viện|quốc gia|địa phương) nào",
+    "where": (
+        rf"(?!tu dau nam)(?:ở|từ|tại|đi|đến|tới|vào|về|gần|những|nơi) {_DAU}|nơi nào|chỗ nào|"
+        r"(?:ở|tại|từ|vào) cho nao|đâu|(?:ở|tại|vào|thuộc|tới|đến|quê ở) (?:\w+ ){0,2}"
+        r"(?:thành phố|tỉnh|nước|(?<!cơ )quận|huyện|xã|bệnh viện|viện|quốc gia|địa phương) nào"
+    ),
     "who": (
-        r"(?:người|vị|ông|bà|nhân vật|cá nhân|liệt sĩ|lãnh đạo|quan chức|nhà ngoại giao|chuyên gia|bác sĩ|"
-        r"tác giả) nào|ai|những ai|tên (?:là )?gì"
+        r"(?:người|(?<!đơn )vị|ông|bà|nhân vật|cá nhân|liệt sĩ|lãnh đạo|quan chức|nhà ngoại giao|chuyên gia|bác sĩ|"
+        r"tác giả) nào|ai(?! cập(?! (?:phép|giấy|bằng|vốn|thẻ|đất)))|tên (?:là )?gì"
     ),
     "how": "như thế nào|thế nào|ra sao|bằng cách nào|cách nào|làm sao|làm thế nào|kiểu gì",
     "which": "nào",
     "what": "gì|cái chi",
+}
+_BARE_ALONE: dict[Kind, str] = {  # the weakest sign, and only where marks are left out
+    "how_many": (
+        r"(?<!nha )(?<!xe )(?<!det )(?<!thang )(?<!bo )(?<!dam )(?<!dien )(?<!nganh )(?<!khong )(?<!cai )(?<!chiec )"
+        r"may(?! (?:bay|moc|mac|man|tinh(?! thanh)|phat|anh|chu(?! ky)|in|quay|xuc|giat|lanh|bom|no|den|mu|rui|thay)\b)"
+    ),
+    "where": (
+        r"(?<!gia )(?<!tran )(?<!ban )(?<!xang )(?<!dan )(?<!bat )(?<!hang )(?<!dung )(?<!thi )(?<!chien )(?<!lan )"
+        r"(?<!doi )(?<!khoi )(?<!mo )(?<!buoc )(?<!con )(?<!khoan )dau(?=\W*$)|^dau la"
+    ),
 }
 _ENGLISH: dict[Kind, str] = {
     "why": "why|what reason|for what purpose|how come",
@@ -52,18 +80,21 @@ _CHINESE: dict[Kind, str] = {
     "which": "哪",
     "what": "什么|何|什麼",
 }
-_KEYWORDS: dict[Kind, str] = {
+_GOODS = "vang|xang|dau|gas|dien|nuoc|ve|ca|ban|mua|thue|nha|dat|thit|gao|thep|lua|cuoc|usd|do la|bat dong san"
+_KEYWORDS: dict[Kind, str] = {  # where no word asks
+    "why": "nguyên nhân|lý do|lí do",
     "how_many": (
-        "kim ngạch|diện tích|số lượng|tổng số|tổng vốn|tổng mức|dân số|giá|tỷ lệ|tỉ lệ|doanh thu|"
-        "kinh phí|chi phí|chiều dài|độ tuổi"
-    )
+        "kim ngạch|diện tích|số lượng|tổng số|tổng vốn|tổng mức|dân số|tỷ lệ|tỉ lệ|doanh thu|"
+        r"kinh phí|chi phí|chiều dài|độ tuổi|(?<!đánh )(?<!đấu )(?<!định )(?<!trị )(?<!ổn )giá(?! trị| rẻ)|"
+        rf"(?<!tham )(?<!quoc )(?<!chuyen )(?<!danh )(?<!dau )(?<!dinh )(?<!tri )gia (?:{_GOODS})"
+    ),
 }
 
 # Two words at least, or one where it stands alone: elsewhere "ai", "may" and "dau" are other words, or English ones.
 _ONLY_VIETNAMESE = (
-    r"bao (?:nhiêu|giờ|lâu|xa)|\w+ nào|(?:ở|từ|tại|đi|vào|nơi) đâu|(?:là|do|với|của|những|có) ai|ai là|^ai(?= )|"
-    r"ai(?=\W*$)|\w+ gì|(?:vì|tại|ra|làm) sao|(?:có|ngày|tháng|thứ|hạng) mấy|"
-    r"mấy (?:giờ|phút|giây|ngày|tháng|năm|lần|người|nước|điểm|bàn)|không(?=\W*$)"
+    r"bao (?:nhiêu|giờ|lâu|xa)|\w+ nào|(?:ở|từ|tại|đi|vào|về|nơi) (?:đâu|dau)|(?:là|do|với|của|những|có) ai|ai là|"
+    r"^ai(?= )|ai(?=\W*$)|\w+ gì|(?:vì|tại|ra|làm) sao|(?:có|ngày|tháng|thứ|hạng) (?:mấy|may)|"
+    r"(?:mấy|may) (?:giờ|phút|giây|ngày|tháng|năm|lần|người|nước|điểm|bàn)|không(?=\W*$)"
 )
 _YES_OR_NO = "did|does|is|are|was|were|has|have|will|would|should"  # at the head of an English question
 
@@ -77,7 +108,7 @@ def asks_in(text: str, language: Language) -> bool:
         return _compile_loosely(_ONLY_VIETNAMESE).search(_without_ai(text)) is not None
     if re.match(rf"(?:{_YES_OR_NO})\b", text, re.IGNORECASE):
         return True
-    found = _compile("|".join(_ENGLISH.values()), folded=False, bounded=True).finditer(text)
+    found = _compile("|".join(_ENGLISH.values())).finditer(text)
     return any(text.isupper() or not match.group(0).isupper() for match in found)
 
 
@@ -86,70 +117,71 @@ def kind_of(text: str, language: Language, unmarked: bool) -> Kind:
 
     `unmarked` says that Vietnamese was typed without marks.
     """
-    if language == "zh":
-        return _first_kind(_CHINESE, text, bounded=False) or "what"
-    lower = text.lower()
+    asking = _asking(text, language, unmarked)
     if language == "en":
-        return _first_kind(_ENGLISH, lower) or "what"
-    lower = _without_ai(text).lower()
-    if unmarked:
-        return (
-            _first_kind(_VIETNAMESE, strip_marks(lower), folded=True)
-            or _first_kind(_KEYWORDS, lower, folded=True)
-            or "what"
-        )
-    if lower.startswith("sao "):
-        return "why"
-    return (
-        _first_kind(_VIETNAMESE, lower)
-        or _first_kind(_VIETNAMESE, strip_marks(lower), folded=True)
-        or _first_kind(_KEYWORDS, lower)
-        or "what"
-    )
+        asking.sort(key=lambda word: word[1][0])
+    if language == "vi":
+        if text.lower().startswith("sao "):
+            return "why"
+        asking = asking or _found(_KEYWORDS, text, _compile_loosely if unmarked else _compile)
+    return asking[0][0] if asking else "what"
 
 
-def asking_spans(text: str, language: Language, unmarked: bool) -> list[tuple[int, int]]:
+def asking_spans(text: str, language: Language, unmarked: bool) -> list[Span]:
     """Return where in `text` words stand that only ask ("khi nào", "bao nhiêu", "what is the")."""
-    patterns = {"vi": _VIETNAMESE, "en": _ENGLISH, "zh": _CHINESE}[language]
-    folded = language == "vi" and unmarked
-    text = strip_marks(text) if folded else text
-    return [
-        match.span()
-        for pattern in patterns.values()
-        for match in _compile(pattern, folded, language != "zh").finditer(text)
-    ]
+    return [span for _, span in _asking(text, language, unmarked)]
 
 
-def _first_kind(patterns: dict[Kind, str], text: str, folded: bool = False, bounded: bool = True) -> Kind | None:
-    """Return the kind whose words come; of several in an English question, the first in the text."""
-    found = {
-        kind: match.start()
-        for kind, pattern in patterns.items()
-        if (match := _compile(pattern, folded, bounded).search(text))
-    }
-    if patterns is _ENGLISH:
-        return min(found, key=found.__getitem__, default=None)
-    return next(iter(found), None)
+def _asking(text: str, language: Language, unmarked: bool) -> list[tuple[Kind, Span]]:
+    """Return the words of `text` that ask, as their kinds are listed, the weakest signs last.
+
+    Of a text with marks bare words count only where no other asks: "cơ quan" is no "quận".
+    """
+    if language == "zh":
+        return _found(_CHINESE, text, _compile_within)
+    if language == "en":
+        return _found(_ENGLISH, text, _compile)
+    text = _without_ai(text)
+    if unmarked:
+        return [*_found(_VIETNAMESE, text, _compile_loosely), *_found(_BARE_ALONE, text, _compile)]
+    return _found(_VIETNAMESE, text, _compile) or _found(_VIETNAMESE, text, _compile_loosely)
+
+
+def _found(table: dict[Kind, str], text: str, compiled: Callable[[str], re.Pattern[str]]) -> list[tuple[Kind, Span]]:
+    return [(kind, match.span()) for kind, pattern in table.items() for match in compiled(pattern).finditer(text)]
 
 
 @cache
-def _compile(pattern: str, folded: bool, bounded: bool) -> re.Pattern[str]:
-    pattern = strip_marks(pattern) if folded else pattern
-    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)" if bounded else f"(?:{pattern})", re.IGNORECASE)
+def _compile(pattern: str) -> re.Pattern[str]:
+    """Return a pattern of whole words."""
+    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _compile_within(pattern: str) -> re.Pattern[str]:
+    """Return a pattern for a text that has no space between words."""
+    return re.compile(pattern)
 
 
 @cache
 def _compile_loosely(pattern: str) -> re.Pattern[str]:
-    """Return a pattern of whole words that takes each word of `pattern` with its marks or without any."""
-    loose = re.sub(r"[^\W\d_]+", lambda word: _or_bare(word.group(0)), pattern)
-    return re.compile(rf"(?<!\w)(?:{loose})(?!\w)", re.IGNORECASE)
+    """Return a pattern of whole words that takes each word of `pattern` with its marks or, as a rule, without any.
+
+    A word typed with other marks is another word: "đầu" is no "đâu" that lacks its marks.
+    """
+    return _compile(re.sub(r"[^\W\d_]+", lambda word: _or_bare(word.group(0)), pattern))
 
 
 def _or_bare(word: str) -> str:
     bare = strip_marks(word)
-    return word if bare == word else f"(?:{word}|{bare})"
+    return word if bare == word or word in _SELDOM_BARE else f"(?:{word}|{bare})"
 
 
 def _without_ai(text: str) -> str:
-    """Return `text` without artificial intelligence, which is no "who"; of the same length."""
-    return re.sub(r"\bAI\b", "  ", text)
+    """Return `text`, of the same length, without the "AI" that is artificial intelligence, or part of a country's name.
+
+    In a text all in capitals "AI" is "who".
+    """
+    if text.isupper():
+        return text
+    return re.sub(r"\bAI\b|\bAi(?=[ -](?:Cập|Cap|Len)\b)", "  ", text)
