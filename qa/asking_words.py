@@ -71,14 +71,16 @@ _ENGLISH: dict[Kind, str] = {
     "what": "what",
 }
 _CHINESE: dict[Kind, str] = {
-    "why": "为什么|为何|何故|原因|為什麼|為何",
-    "when": "什么时候|何时|哪一年|哪年|哪天|哪一天|几月|几号|几点|哪个月|什麼時候|何時|幾點",
-    "how_many": "多少|几|多大|多长|多久|多高|多远|第几|幾|百分之",
-    "where": "哪里|哪儿|何处|在哪|哪裡|什么地方",
+    "why": "为什么|为何|为啥|何故|什么原因|原因(?:是|为)?(?:什么|何|啥)|原因有?哪些|為什麼|為何|為啥|原因是什麼",
+    "when": (
+        "什么时候|什么时间|啥时候|啥时间|何时|哪[一几]?[年天]|哪[一几]?个?月|几月|几号|几点|几时|什麼時候|什麼時間|何時|幾點"
+    ),
+    "how_many": "多少|(?<!第)几(?!乎)|多大|多长|多久|多高|多远|第几|幾(?!乎)|百分之(?:几|多少)",
+    "where": "哪里|哪儿|何处|在哪(?![一几]?[年天]|[一几]?个?月|些|位)|哪裡|什么地方",
     "who": "谁|哪位|何人|誰|哪些人|什么人",
     "how": "怎么|如何|怎样|怎麼|怎樣",
     "which": "哪",
-    "what": "什么|何|什麼",
+    "what": "什么|什麼|啥",
 }
 _GOODS = "vang|xang|dau|gas|dien|nuoc|ve|ca|ban|mua|thue|nha|dat|thit|gao|thep|lua|cuoc|usd|do la|bat dong san"
 _KEYWORDS: dict[Kind, str] = {  # where no word asks
@@ -89,6 +91,7 @@ _KEYWORDS: dict[Kind, str] = {  # where no word asks
         rf"(?<!tham )(?<!quoc )(?<!chuyen )(?<!danh )(?<!dau )(?<!dinh )(?<!tri )gia (?:{_GOODS})"
     ),
 }
+_CHINESE_KEYWORDS: dict[Kind, str] = {"why": "原因", "how_many": "百分之", "what": "(?<!任)何"}
 
 # Two words at least, or one where it stands alone: elsewhere "ai", "may" and "dau" are other words, or English ones.
 _ONLY_VIETNAMESE = (
@@ -118,9 +121,11 @@ def kind_of(text: str, language: Language, unmarked: bool) -> Kind:
     `unmarked` says that Vietnamese was typed without marks.
     """
     asking = _asking(text, language, unmarked)
-    if language == "en":
+    if language == "zh":
+        asking = asking or _found(_CHINESE_KEYWORDS, text, _compile_within)
+    if language != "vi":  # the first in the text
         asking.sort(key=lambda word: word[1][0])
-    if language == "vi":
+    else:
         if text.lower().startswith("sao "):
             return "why"
         asking = asking or _found(_KEYWORDS, text, _compile_loosely if unmarked else _compile)

@@ -150,3 +150,25 @@ def test_bare_words_that_do_not_ask_stay_words_of_the_question() -> None:
     assert words == ["may", "bay", "quan", "su", "roi"]
     words = [word.form for word in content_words(parse_question("ai dan dau doan quang tay"))]
     assert words == ["dan", "dau", "doan", "quang", "tay"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("航线什么时间开通？", "when"),
+        ("事故原因调查什么时候结束？", "when"),
+        ("会议啥时候开？", "when"),
+        ("在哪一年建立友好关系？", "when"),
+        ("为啥取消航班？", "why"),
+        ("航班取消的原因是什么？", "why"),
+        ("贸易额几乎翻倍的原因", "why"),
+        ("谁说明了任何困难？", "who"),
+        ("哪个省的项目最多，有多少个？", "which"),
+        ("会议在哪个城市举行？", "where"),
+        ("占百分之多少？", "how_many"),
+        ("大会在哪几天举行？", "when"),
+        ("何塞被判了多少年？", "how_many"),
+    ],
+)
+def test_the_first_asking_word_of_a_chinese_question_says_what_it_wants(text: str, kind: str) -> None:
+    assert parse_question(text).kind == kind
