@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.telex import as_meant
@@ -62,31 +61,42 @@ def _as_meant(text: str, knows: Callable[[str], bool] | None) -> tuple[str, tupl
     """Return `text` with words typed by Telex or VNI rules read as meant, and each such word with its reading.
 
     English words can look so too ("was" -> "ứa"), so nothing changes where the rest, foreign names aside, is no
-    Vietnamese. Who types marks otherwise slips seldom, and means "Lisa" where the articles have it: then a word is read
-    only where they know the reading and not what was typed.
+    Vietnamese; and one word among others may be "gas", "Lisa" or "visa": it is read only where the articles have the
+    reading and not what was typed. A question that is typed so throughout is read throughout.
     """
-    retyped: list[tuple[str, str]] = []
-    slips_seldom = not is_unmarked(text)
-
-    def read(match: re.Match[str]) -> str:
-        word = match.group(0)
-        short = word.isupper() and not text.isupper()  # "US", "FED"
-        foreign = short or word.lower() in _ENGLISH_WORDS or not without_names(word)
-        meant = None if foreign else as_meant(word)
-        if meant and knows and slips_seldom and (knows(word.lower()) or not knows(meant.lower())):
-            meant = None
-        if meant is not None:
-            retyped.append((word, meant))
-        return meant or word
-
-    changed = WORD.sub(read, text)
-    if HAN.search(text) or not retyped:
+    readings = _readings(text)
+    if knows is not None and (not is_unmarked(text) or not _is_typed_throughout(readings, knows)):
+        readings = {word: meant for word, meant in readings.items() if knows(meant.lower()) and not knows(word.lower())}
+    if HAN.search(text) or not readings:
         return text, ()
+    changed = WORD.sub(lambda match: readings.get(match.group(0), match.group(0)), text)
     words = [word for word in syllables(without_names(changed)) if word.isalpha()]
     own = sum(is_syllable(word) and word not in _ENGLISH_WORDS for word in words)
     if own < _TYPED_SHARE * len(words):
         return text, ()
-    return changed, tuple(dict.fromkeys(retyped))
+    return changed, tuple(readings.items())
+
+
+def _readings(text: str) -> dict[str, str]:
+    """Return the words of `text` that could have been typed by Telex or VNI rules, each with what it would mean."""
+    readings: dict[str, str] = {}
+    for word in WORD.findall(text):
+        short = word.isupper() and not text.isupper()  # "US", "FED"
+        foreign = short or word.lower() in _ENGLISH_WORDS or not without_names(word)
+        meant = None if foreign else as_meant(word)
+        if meant is not None:
+            readings[word] = meant
+    return readings
+
+
+def _is_typed_throughout(readings: Mapping[str, str], knows: Callable[[str], bool]) -> bool:
+    """Return whether several words are no others: unknown as typed, and with two keys for marks or known as meant."""
+    plain = [
+        word
+        for word, meant in readings.items()
+        if not knows(word.lower()) and (len(word) >= len(meant) + 2 or knows(meant.lower()))
+    ]
+    return len(plain) > 1
 
 
 def language_of(text: str) -> Language:
