@@ -16,15 +16,14 @@ A `Conversation` asks one question after another. It remembers the text of the l
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 from index.passage_index import Only
 from index.vietnamese import WORD, normalize, squeeze, strip_marks, syllables
+from qa.linking_words import between_links, goes_on
 from qa.question import QuestionError, content_words, parse_question
 from qa.request import Asked, Request, asked
 from qa.time_words import time_words
@@ -40,22 +39,6 @@ OWN_WORDS = (
 )
 NAMES = 4  # that are carried; a question about more is rare, and they would outweigh its own words
 
-_TIME_UNITS = "ngày|tuần|tháng|quý|năm"
-_LINKS = (
-    r"(?:(?:thế|vậy) )?còn|(?:thế|vậy)(?: thì)?(?! nào| giới| hệ| kỷ| vận| kỉ| mạnh)|và|rồi|nhưng",
-    r"(?:the |vay )?con(?! so| duong| tau| nguoi| em| gai| trai| ca| ga| vat| bo| dau| song)|(?:the|vay) thi|vay",
-    r"and|what about|how about|but|so",
-    r"那么?|还有|另外",
-)
-_POINTS = (
-    rf"(?:\w+ (?:ấy|đó|trên|nói trên|nêu trên|kể trên)|(?!{_TIME_UNITS})\w+ này)(?!\w)|"
-    r"(?:họ|nó)(?= (?:đã|có|sẽ|là|đến|ở|được|làm|muốn|đề))|(?:ông|bà|anh|chị) ta(?!\w)",
-    r"(?:ong|ba|anh|co|noi|cho|doan|du an|nam|khi|luc|ngay|hom) (?:ay|do)(?!\w)",
-    r"(?:he|him|his|she|her|they|them|their|its?)(?!\w)|"
-    r"(?:that|those|these)(?= \w)|this(?! (?:year|month|week))(?= \w)",
-    r"[他她它其该這这]",
-)
-_OF_CHINESE = re.compile(r"呢[？?。]?$")
 _ENDS = " \t?？!.…。,"
 
 
@@ -119,12 +102,6 @@ def follow_up(question: str, before: str, names_in: Names, today: date | None = 
         return None
     said = _said(text, before, today or date.today())
     return FollowUp(_with(query, names, said), names, said, marked) if names or said else None
-
-
-def goes_on(question: str) -> bool:
-    """Return whether the words of a question say that it goes on from another."""
-    text = squeeze(normalize(question).replace("\n", " "))
-    return bool(_link().match(text) or _points().search(text) or _OF_CHINESE.search(text))
 
 
 def read_on(library: Library, request: Request, today: date, newest: date | None) -> tuple[Asked, FollowUp | None]:
@@ -207,8 +184,7 @@ def _with(query: Query, names: Sequence[str], said: str) -> str:
 
 def _rest(text: str) -> str:
     clean = squeeze(normalize(text).replace("\n", " "))
-    match = _link().match(clean)
-    rest = _OF_CHINESE.sub("", clean[match.end() :] if match else clean).strip(_ENDS)
+    rest = clean[slice(*between_links(clean))].strip(_ENDS)
     return rest or clean.strip(_ENDS)
 
 
@@ -223,13 +199,3 @@ def _has_capitals(text: str) -> bool:
     """Return whether a word behind the first is written as a name: "Còn Lào?"."""
     words = [match.group(0) for match in WORD.finditer(text)]
     return not text.isupper() and any(word[0].isupper() for word in words[1:])
-
-
-@cache
-def _link() -> re.Pattern[str]:
-    return re.compile(rf"(?:(?:{'|'.join(_LINKS[:3])})(?!\w)|{_LINKS[3]})[\s,]*", re.IGNORECASE)
-
-
-@cache
-def _points() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(_POINTS[:3])})|{_POINTS[3]}", re.IGNORECASE)

@@ -2,70 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from index.telex import as_meant
 from index.vietnamese import HAN, WORD, has_marks, is_syllable, normalize, squeeze, strip_marks, syllables
+from qa.asking_words import asking_spans, asks_in, kind_of
 from qa.names import Names, Translation, translate_names, without_names
-from qa.types import Kind, Language, Query
+from qa.types import Language, Query
 
 MAX_CHARACTERS = 2_000
 FOCUS = 4  # two words of two syllables
 UNMARKED_SHARE = 0.3  # below this share of words with marks the question was typed without them
 
-_VIETNAMESE: dict[Kind, str] = {
-    "why": (
-        r"vì sao|tại sao|(?:mà|thì) sao|do đâu|vì lẽ gì|vì lẽ nào|vì đâu|vì cái gì|vì lý do gì|lý do gì|"
-        r"nguyên nhân nào|nguyên nhân gì|nhằm mục đích gì|để làm gì|nhờ đâu"
-    ),
-    "when": (
-        "khi nào|bao giờ|lúc nào|hồi nào|(?:ngày|hôm|năm|tháng|tuần|thời điểm|thời gian|giờ|thế kỷ|"
-        "giai đoạn) nào|mấy giờ|(?:ngày|tháng|năm) mấy|(?:ngày|tháng|năm) bao nhiêu|mùng mấy"
-    ),
-    "how_many": (
-        r"bao nhiêu|mấy(?! (?:năm|tháng|tuần|ngày) (?:gần|liền|qua|nay|trước|tới))|bao lâu|bao xa|"
-        r"mất bao|chừng nào"
-    ),
-    "where": r"ở đâu|nơi nào|chỗ nào|đâu|nơi đâu|những đâu|(?:ở|tại|vào|thuộc|tới|đến|quê ở) "
-    r"(?:\w+ ){0,2}(?:thành phố|tỉnh|nước|quận|huyện|xã|bệnh viện|viện|quốc gia|địa phương) nào",
-    "who": (
-        r"(?:người|vị|ông|bà|nhân vật|cá nhân|liệt sĩ|lãnh đạo|quan chức|nhà ngoại giao|chuyên gia|bác sĩ|"
-        r"tác giả) nào|ai|những ai|tên (?:là )?gì"
-    ),
-    "how": "như thế nào|thế nào|ra sao|bằng cách nào|cách nào|làm sao|làm thế nào|kiểu gì",
-    "which": "nào",
-    "what": "gì|cái chi",
-}
-_ENGLISH: dict[Kind, str] = {
-    "why": "why|what reason|for what purpose|how come",
-    "when": "when|what (?:year|date|day|month|time)|which (?:year|date|day|month)|since when",
-    "how_many": r"how (?:many|much|long|old|far|large|big|high|tall|often|heavy)|what (?:is the |was the )?"
-    r"(?:share|percentage|per ?cent|proportion|number|amount|price|area|value|age|cost)",
-    "where": "where|(?:in|at) (?:which|what) (?:city|country|place|province)",
-    "who": "who|whom|whose|which (?:person|leader|official)",
-    "how": "how",
-    "which": "which",
-    "what": "what",
-}
-_CHINESE: dict[Kind, str] = {
-    "why": "为什么|为何|何故|原因|為什麼|為何",
-    "when": "什么时候|何时|哪一年|哪年|哪天|哪一天|几月|几号|几点|哪个月|什麼時候|何時|幾點",
-    "how_many": "多少|几|多大|多长|多久|多高|多远|第几|幾|百分之",
-    "where": "哪里|哪儿|何处|在哪|哪裡|什么地方",
-    "who": "谁|哪位|何人|誰|哪些人|什么人",
-    "how": "怎么|如何|怎样|怎麼|怎樣",
-    "which": "哪",
-    "what": "什么|何|什麼",
-}
-_KEYWORDS: dict[Kind, str] = {
-    "how_many": (
-        "kim ngạch|diện tích|số lượng|tổng số|tổng vốn|tổng mức|dân số|giá|tỷ lệ|tỉ lệ|doanh thu|"
-        "kinh phí|chi phí|chiều dài|độ tuổi"
-    )
-}
 _ENGLISH_WORDS = frozenset(
     (
         "a an the of is are was were what when who how did does do in and for to which "
@@ -103,76 +52,80 @@ def parse_question(
         raise QuestionError("empty", "Xin gõ một câu hỏi, ví dụ: Khi nào mở đường bay Nam Ninh – Hải Phòng?")
     meant, retyped = (clean, ()) if as_typed else _as_meant(clean, knows)
     language = language_of(meant)
+    kind = kind_of(meant, language, is_unmarked(meant))
     translation = Translation(meant, ()) if as_typed else translate_names(meant, language == "vi", names)
-    return Query(clean, language, kind_of(meant, language), translation.text, (*retyped, *translation.replaced))
+    return Query(clean, language, kind, translation.text, (*retyped, *translation.replaced))
 
 
 def _as_meant(text: str, knows: Callable[[str], bool] | None) -> tuple[str, tuple[tuple[str, str], ...]]:
     """Return `text` with words typed by Telex or VNI rules read as meant, and each such word with its reading.
 
     English words can look so too ("was" -> "ứa"), so nothing changes where the rest, foreign names aside, is no
-    Vietnamese. Who types marks otherwise slips seldom, and means "Lisa" where the articles have it: then a word is read
-    only where they know the reading and not what was typed.
+    Vietnamese; and one word among others may be "gas", "Lisa" or "visa": it is read only where the articles have the
+    reading and not what was typed. A question that is typed so throughout is read throughout.
     """
-    retyped: list[tuple[str, str]] = []
-    slips_seldom = not is_unmarked(text)
-
-    def read(match: re.Match[str]) -> str:
-        word = match.group(0)
-        short = word.isupper() and not text.isupper()  # "US", "FED"
-        foreign = short or word.lower() in _ENGLISH_WORDS or not without_names(word)
-        meant = None if foreign else as_meant(word)
-        if meant and knows and slips_seldom and (knows(word.lower()) or not knows(meant.lower())):
-            meant = None
-        if meant is not None:
-            retyped.append((word, meant))
-        return meant or word
-
-    changed = WORD.sub(read, text)
-    if HAN.search(text) or not retyped:
+    readings = _readings(text)
+    if knows is not None and (not is_unmarked(text) or not _is_typed_throughout(readings, knows)):
+        readings = {word: meant for word, meant in readings.items() if knows(meant.lower()) and not knows(word.lower())}
+    if HAN.search(text) or not readings:
         return text, ()
+    changed = WORD.sub(lambda match: readings.get(match.group(0), match.group(0)), text)
     words = [word for word in syllables(without_names(changed)) if word.isalpha()]
     own = sum(is_syllable(word) and word not in _ENGLISH_WORDS for word in words)
     if own < _TYPED_SHARE * len(words):
         return text, ()
-    return changed, tuple(dict.fromkeys(retyped))
+    return changed, tuple(readings.items())
+
+
+def _readings(text: str) -> dict[str, str]:
+    """Return the words of `text` that could have been typed by Telex or VNI rules, each with what it would mean."""
+    readings: dict[str, str] = {}
+    for word in WORD.findall(text):
+        short = word.isupper() and not text.isupper()  # "US", "FED"
+        foreign = short or word.lower() in _ENGLISH_WORDS or not without_names(word)
+        meant = None if foreign else as_meant(word)
+        if meant is not None:
+            readings[word] = meant
+    return readings
+
+
+def _is_typed_throughout(readings: Mapping[str, str], knows: Callable[[str], bool]) -> bool:
+    """Return whether several words are no others: unknown as typed, and with two keys for marks or known as meant."""
+    plain = [
+        word
+        for word, meant in readings.items()
+        if not knows(word.lower()) and (len(word) >= len(meant) + 2 or knows(meant.lower()))
+    ]
+    return len(plain) > 1
 
 
 def language_of(text: str) -> Language:
-    """Return the language that `text` is written in: Vietnamese, with marks or without, English or Chinese."""
-    han = len(HAN.findall(text))
+    """Return the language that `text` is written in: Vietnamese, with marks or without, English or Chinese.
+
+    The words that ask say it where they can: Vietnamese questions have foreign names ("vi sao google mua motorola"),
+    and English ones Vietnamese names with their marks.
+    """
     words = syllables(text)
-    if han > len(words) / 3:
+    if len(HAN.findall(text)) > len(words) / 3:
         return "zh"
     latin = [word for word in words if word.isalpha() and not HAN.search(word)]
+    vietnamese, english = asks_in(text, "vi"), asks_in(text, "en")
+    if vietnamese and not english:
+        return "vi"
+    if english and not vietnamese and _reads_english(text):
+        return "en"
     if not latin or any(has_marks(word) for word in latin):
         return "vi"
-    vietnamese = sum(is_syllable(word) and word not in _ENGLISH_WORDS for word in latin)
-    return "vi" if vietnamese >= _VIETNAMESE_SHARE * len(latin) else "en"
+    own = sum(is_syllable(word) and word not in _ENGLISH_WORDS for word in latin)
+    return "vi" if own >= _VIETNAMESE_SHARE * len(latin) else "en"
 
 
-def kind_of(text: str, language: Language) -> Kind:
-    """Return what kind of answer `text` asks for; "what" where its words do not say."""
-    if language == "zh":
-        return _first_kind(_CHINESE, text, bounded=False) or "what"
-    lower = text.lower()
-    if language == "en":
-        return _first_kind(_ENGLISH, lower) or "what"
-    lower = re.sub(r"\bAI\b", "", text).lower()  # artificial intelligence, not "who"
-    if is_unmarked(lower):
-        return (
-            _first_kind(_VIETNAMESE, strip_marks(lower), folded=True)
-            or _first_kind(_KEYWORDS, lower, folded=True)
-            or "what"
-        )
-    if lower.startswith("sao "):
-        return "why"
-    return (
-        _first_kind(_VIETNAMESE, lower)
-        or _first_kind(_VIETNAMESE, strip_marks(lower), folded=True)
-        or _first_kind(_KEYWORDS, lower)
-        or "what"
-    )
+def _reads_english(text: str) -> bool:
+    """Return whether more words of `text` are plainly English than have marks, those written as names aside."""
+    text = text.lower() if text.isupper() else text
+    words = [word for word in WORD.findall(text) if word[0].islower()]
+    marked = sum(has_marks(word) for word in words)
+    return sum(word in _ENGLISH_WORDS or not is_syllable(word) for word in words) > marked
 
 
 def is_unmarked(text: str) -> bool:
@@ -236,29 +189,4 @@ def _words(text: str) -> list[Word]:
 
 
 def _asking_spans(query: Query) -> list[tuple[int, int]]:
-    patterns = {"vi": _VIETNAMESE, "en": _ENGLISH, "zh": _CHINESE}[query.language]
-    folded = query.language == "vi" and is_unmarked(query.text)
-    text = strip_marks(query.searched) if folded else query.searched
-    return [
-        match.span()
-        for pattern in patterns.values()
-        for match in _compile(pattern, folded, query.language != "zh").finditer(text)
-    ]
-
-
-def _first_kind(patterns: dict[Kind, str], text: str, folded: bool = False, bounded: bool = True) -> Kind | None:
-    """Return the kind whose words come; of several in an English question, the first in the text."""
-    found = {
-        kind: match.start()
-        for kind, pattern in patterns.items()
-        if (match := _compile(pattern, folded, bounded).search(text))
-    }
-    if patterns is _ENGLISH:
-        return min(found, key=found.__getitem__, default=None)
-    return next(iter(found), None)
-
-
-@cache
-def _compile(pattern: str, folded: bool, bounded: bool) -> re.Pattern[str]:
-    pattern = strip_marks(pattern) if folded else pattern
-    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)" if bounded else f"(?:{pattern})", re.IGNORECASE)
+    return asking_spans(query.searched, query.language, is_unmarked(query.text))

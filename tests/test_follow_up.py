@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from qa import Assistant
 from qa.chat_desk import Desk
 from qa.chat_text import VIETNAMESE
-from qa.follow_up import Conversation, follow_up, goes_on, read_on
+from qa.follow_up import Conversation, follow_up, read_on
+from qa.linking_words import goes_on
 from qa.request import Request, request_of
 
 TODAY = date(2026, 3, 5)
@@ -118,6 +119,22 @@ def test_who_asks_for_it_gets_the_question_by_itself(assistant: Assistant, chang
 
 @pytest.mark.parametrize(
     "question",
+    [
+        "Dự án trên có tổng vốn bao nhiêu?",
+        "Bao nhiêu nước tham gia dự án trên?",
+        "du an do co tong von bao nhieu",
+        "vay la bao nhieu",
+        "con bao nhieu du an",
+        "How many visitors did that bridge have?",
+        "其总投资是多少？",
+    ],
+)
+def test_what_still_says_that_it_goes_on(question: str) -> None:
+    assert goes_on(question)
+
+
+@pytest.mark.parametrize(
+    "question",
     ["Còn tổng vốn?", "thế còn giá vé", "con gia ve", "Vậy ai ký?", "Đoàn đó có ai?", "And the price?", "那价格呢？"],
 )
 def test_what_says_that_it_goes_on(question: str) -> None:
@@ -134,6 +151,23 @@ def test_what_says_that_it_goes_on(question: str) -> None:
         "Tháng này có gì mới?",
         "What happened this year?",
         "Ai dẫn đầu đoàn?",
+        # words of another way to write, or with other neighbours, are other words
+        "Con đường ven biển dài bao nhiêu?",
+        "Vay vốn mua nhà lãi suất bao nhiêu?",
+        "vay mua nha lai suat bao nhieu",
+        "so nguoi nhiem cum tang bao nhieu",
+        "con bao gay thiet hai bao nhieu",
+        "nha tho do ha noi do ai thiet ke",
+        "Thế chấp nhà đất cần giấy tờ gì?",
+        "Thế chiến kéo dài bao nhiêu năm?",
+        "Bao nhiêu người thiệt mạng trên cao tốc?",
+        "Người trên 60 tuổi được trợ cấp bao nhiêu?",
+        "Thời gian này có nên mua vàng?",
+        "Bao nhiêu loài biến mất trong thế kỷ này?",
+        "Who said that prices rose?",
+        "How long does it take to build a bridge?",
+        "其中多少人受伤？",
+        "土耳其地震多少人死亡？",
     ],
 )
 def test_what_does_not_say_so(question: str) -> None:

@@ -113,6 +113,34 @@ def test_a_name_of_the_articles_is_no_slip_where_marks_are_typed_otherwise() -> 
 @pytest.mark.parametrize(
     "text",
     [
+        "gia gas thang 8 la bao nhieu",
+        "tuyen xe bus so 1 di dau",
+        "mien visa cho cong dan nuoc nao",
+        "gia xang e5 hom nay bao nhieu",
+        "xe taxi va xe bus chay the nao",
+        "hamas tha may nguoi",
+        "phat thai co2 bao nhieu tan",
+    ],
+)
+def test_a_word_of_the_articles_stays_where_no_marks_are_typed_too(text: str) -> None:
+    knows = {"gas", "bus", "visa", "e5", "taxi", "co2", "hamas", "củi", "bú", "vía", "cò"}.__contains__
+    assert parse_question(text, knows=knows).replaced == ()
+
+
+def test_a_word_that_neither_reading_of_is_known_stays() -> None:
+    assert parse_question("gia gas hom nay bao nhieu", knows={"giá", "nay"}.__contains__).replaced == ()
+
+
+def test_one_slip_among_bare_words_is_read_and_a_question_of_telex_throughout() -> None:
+    knows = {"nào", "gas", "giá", "phòng", "hải"}.__contains__
+    assert parse_question("khi naof mo duong bay", knows=knows).replaced == (("naof", "nào"),)
+    assert parse_question("gias gas hair phongf", knows=knows).searched == "giá gá hải phòng"
+    assert parse_question("bao nhieeuf dduwowngf bay", knows=knows).searched == "bao nhiều đường bay"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Laos Vietnam?",
         "How was this express flight opened?",
         "When does the direct flight between Nanning and Hai Phong open?",
