@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from qa.answer_kinds import QUANTITIES, quantity_of, unit_of
+from qa.amounts import AMOUNTS
 from qa.calendar_days import day_of, month_of
+from qa.quantities import quantity_of, unit_of
 from qa.relative_dates import relative_dates
 from qa.types import Query
 
@@ -91,7 +92,7 @@ def _pattern(query: Query) -> re.Pattern[str] | None:
         return _DATE
     quantity = quantity_of(query)
     if quantity is not None:
-        return re.compile(QUANTITIES[quantity][1])
+        return re.compile(AMOUNTS[quantity])
     unit = unit_of(query)
     if unit is None:
         return None

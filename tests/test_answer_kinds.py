@@ -1,6 +1,7 @@
 import pytest
 
-from qa.answer_kinds import quantity_of, shows_kind, unit_of
+from qa.answer_kinds import shows_kind
+from qa.quantities import quantity_of, unit_of
 from qa.question import parse_question
 
 SENTENCES = {
