@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-_IN_WORDS = (  # "hai mươi", "một triệu"; "một" and "năm" (also "year") alone are no numbers
-    r"(?<!\w)(?i:(?:hai|ba|bốn|sáu|bảy|tám|chín|mười|vài|nửa|hàng)|"
-    r"(?:một|năm)(?= (?:mươi|chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ)))"
-    r"(?: (?:một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín|mười|mươi|chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|rưỡi)){0,6}"
+# A run of digits is read from its start and given back as a whole: else a long one costs the square of its length.
+FIGURES = r"(?<!\d)(?<!\d[.,])\d++(?:[.,]\d++)*+"
+_SCALE = r"(?:trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ)"
+_IN_WORDS = (  # "hai mươi", "một triệu"; "một", "năm" (also "year") and "hàng" (also "goods") alone are no numbers
+    r"(?<!\w)(?i:(?:hai|ba|bốn|sáu|bảy|tám|chín|mười|vài|nửa)(?!\w)|"
+    rf"(?:một|năm|hàng)(?= (?:mươi|chục|{_SCALE})(?!\w)))"
+    r"(?: (?:một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín|mười|mươi|chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|rưỡi)(?!\w))"
+    r"{0,6}"
 )
-NUMBER = rf"(?:\d[\d.,]*|{_IN_WORDS})"
-ANY_NUMBER = (
-    rf"{NUMBER}|\b(?:hai|ba|bốn|sáu|bảy|tám|chín|mười|vài|hàng trăm|hàng nghìn|hàng chục|gấp đôi|một nửa|"
-    rf"lần đầu|thứ (?:nhất|nhì|hai|ba|tư))\b"
-)
-_SCALE = r"(?:nghìn|ngàn|triệu|tỷ|tỉ|trăm)"
+NUMBER = rf"(?:{FIGURES}|{_IN_WORDS})"
+ANY_NUMBER = rf"{NUMBER}|\b(?:gấp đôi|một nửa|lần đầu|thứ (?:nhất|nhì|hai|ba|tư|[ivx]+))\b"
 _MONEY = r"(?:USD|đô la|đồng|VND|euro|EUR|yên|bảng|nhân dân tệ|won|baht|\$|đô)"
 
-_SUM = rf"(?:US)?[$€£](?:US)? ?\d[\d.,]*|{NUMBER} ?(?:{_SCALE} )*(?:{_SCALE} ?)?(?:{_MONEY})"
+_SUM = rf"(?:US)?[$€£](?:US)? ?{FIGURES}|{NUMBER} ?(?:{_SCALE} ){{0,2}}(?:{_SCALE} ?)?(?:{_MONEY})"
 _LENGTH = rf"{NUMBER} ?(?:km|m|mét|cm|mm|hải lý|dặm|thước|inch|ki-?lô-?mét|xăng-?ti-?mét)\b"
 _AREA = rf"{NUMBER} ?(?:ha|hecta|km2|km²|m2|m²|mét vuông|mẫu|cm2)"
 _PAYING = r"(?<!trị )(?<!đánh )[Gg]iá(?! trị)|[Pp]hí|[Ll]ương|[Vv]é|bán|mua|trả|tốn|mất|hết|chi"

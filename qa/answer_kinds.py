@@ -21,7 +21,8 @@ _TITLE = (
     r"liệt sĩ|ca sĩ|diễn viên|cầu thủ|bệnh nhân|dược sĩ|điều dưỡng|nữ hoàng|vua|ủy viên|uỷ viên)"
 )
 CAPITAL = r"[A-ZĐÀ-ÖØ-ÝĂĨŨƠƯẠ-Ỹ]"
-_NAME = rf"(?:{CAPITAL}[\w'’.-]*)(?: {CAPITAL}[\w'’.-]*){{1,4}}"
+_NAME_PART = rf"{CAPITAL}[\w'’.-]{{0,40}}+"  # bounded, for a line of capitals without an end
+_NAME = rf"{_NAME_PART}(?: {_NAME_PART}){{1,4}}"
 _PERSON = (
     rf"(?i:{_TITLE})[^.;]{{0,60}}?{_NAME}|{_NAME}[^.;]{{0,20}}(?i:cho biết|nói|khẳng định|nhấn mạnh|"
     rf"phát biểu|cho hay|chia sẻ|khuyên)"

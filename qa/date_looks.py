@@ -13,12 +13,12 @@ _DAY = (
     r"ngày \d{1,2}(?: tháng \d{1,2})?|mùng \d{1,2}"
 )
 _MONTH = r"tháng \d{1,2}(?:\s?/\s?\d{4}| năm \d{4})?|\d{1,2}/\d{4}"
-_YEAR = r"(?:năm|từ|trước|sau|hè|tết|xuân) \d{3,4}|\d+ TCN|/\d{4}|\(\d{4}\)|(?<!\d)(?:19|20)\d{2}(?!\d)"
+_YEAR = r"(?:năm|từ|trước|sau|hè|tết|xuân) \d{3,4}|(?<!\d)\d{1,4} TCN|/\d{4}|\(\d{4}\)|(?<!\d)(?:19|20)\d{2}(?!\d)"
 _CLOCK = rf"\d{{1,2}}(?:[hg](?:\d{{2}})?|:\d{{2}})(?!\w)|{NUMBER} giờ"
 _RELATIVE = (
     r"hôm (?:nay|qua|kia)|(?:sáng|trưa|chiều|tối|đêm) (?:nay|qua|\d)|(?:ngày|tuần|tháng|quý|"
     r"năm) (?:tới|nay|này|sau|trước|qua|ngoái)|"
-    r"thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật|\d+ (?:ngày|tuần|tháng|năm) (?:trước|sau|qua|nay|tới)|"
+    r"thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật|(?<!\d)\d{1,4} (?:ngày|tuần|tháng|năm) (?:trước|sau|qua|nay|tới)|"
     r"thế kỷ|thập niên|đầu năm|cuối năm|giữa năm|ban (?:ngày|đêm)|hôm sau|Công nguyên"
 )
 

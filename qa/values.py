@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from qa.amounts import AMOUNTS
+from qa.amounts import AMOUNTS, FIGURES
 from qa.calendar_days import day_of, month_of
 from qa.quantities import quantity_of, unit_of
 from qa.relative_dates import relative_dates
@@ -97,7 +97,7 @@ def _pattern(query: Query) -> re.Pattern[str] | None:
     if unit is None:
         return None
     scales = "|".join(_SCALES)
-    return re.compile(rf"\d[\d.,]*(?: (?:{scales}))? (?:{re.escape(unit)}|{re.escape(unit.split()[0])})", re.IGNORECASE)
+    return re.compile(rf"{FIGURES}(?: (?:{scales}))? (?:{re.escape(unit)}|{re.escape(unit.split()[0])})", re.IGNORECASE)
 
 
 def _amount(value: Value) -> tuple[float, str] | None:

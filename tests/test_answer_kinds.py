@@ -1,8 +1,11 @@
+import time
+
 import pytest
 
-from qa.answer_kinds import shows_kind
+from qa.answer_kinds import shows_kind, slot_spans
 from qa.quantities import quantity_of, unit_of
 from qa.question import parse_question
+from qa.values import values_in
 
 SENTENCES = {
     "date": "Cầu thông xe ngày 5/10/2024.",
@@ -73,3 +76,38 @@ def test_a_year_is_asked_for_and_a_day_without_one_is_not_enough() -> None:
 def test_what_is_counted_is_read_from_the_question(question: str, quantity: str | None, unit: str | None) -> None:
     query = parse_question(question)
     assert (quantity_of(query), unit_of(query)) == (quantity, unit)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Cửa hàng bao giờ cũng đông.",
+        "Sân bay bảo đảm nước sạch cho hàng hóa.",
+        "Cha mẹ bao bọc con, hàng xóm vỗ tay.",
+    ],
+)
+def test_the_beginning_of_another_word_is_no_number(sentence: str) -> None:
+    assert shows_kind(parse_question("Có bao nhiêu dự án?"), sentence) == 0.0
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Khi nào cầu thông xe?",
+        "Mấy giờ cầu thông xe?",
+        "Có bao nhiêu dự án?",
+        "Giá vé là bao nhiêu?",
+        "Dân số là bao nhiêu?",
+        "Chiếm bao nhiêu phần trăm?",
+        "Cầu dài bao nhiêu?",
+        "Ai cắt băng khánh thành?",
+    ],
+)
+@pytest.mark.parametrize("repeated", ["1", "1.", "1 ", "1..", "1/", "ngày ", "hai ", "giá 1 ", "dân số ", "A", "A "])
+def test_a_sentence_without_end_takes_no_time(question: str, repeated: str) -> None:
+    query, sentence = parse_question(question), repeated * (100_000 // len(repeated))
+    started = time.monotonic()
+    shows_kind(query, sentence)
+    slot_spans(query, sentence)
+    values_in(query, sentence)
+    assert time.monotonic() - started < 10  # under one second alone; with the square of the length it is minutes
