@@ -8,7 +8,7 @@ from functools import cache
 
 from index.vietnamese import strip_marks
 from qa.date_looks import date_patterns, shows_date
-from qa.number_looks import number_patterns, shows_number
+from qa.number_looks import number_spans, shows_number
 from qa.types import Kind, Query
 
 STRICT_KINDS: frozenset[Kind] = frozenset({"when", "how_many"})  # a sentence without a date or number cannot answer
@@ -54,6 +54,8 @@ def slot_spans(query: Query, sentence: str) -> tuple[list[Span], float] | None:
 
     None for kinds that any words can answer ("what", "how").
     """
+    if query.kind == "how_many":
+        return number_spans(query, sentence)
     tried = _slot_patterns(query)
     if tried is None:
         return None
@@ -77,8 +79,6 @@ def ask_noun(query: Query) -> Span | None:
 def _slot_patterns(query: Query) -> list[tuple[str, float]] | None:
     if query.kind == "when":
         return date_patterns(query)
-    if query.kind == "how_many":
-        return number_patterns(query)
     if query.kind == "which":
         match = _rx(_WHICH).search(query.text.lower())
         if not match:

@@ -6,8 +6,8 @@ import re
 from functools import cache
 
 from index.vietnamese import strip_marks
-from qa.amounts import AMOUNTS, ANY_NUMBER, NUMBER
-from qa.quantities import quantity_of, unit_of
+from qa.amounts import AMOUNTS, ANY_NUMBER, NUMBER, SCALE, amount_span
+from qa.quantities import NO_UNITS, quantity_of, unit_of
 from qa.types import Query
 
 _SAME_UNITS = {
@@ -20,35 +20,69 @@ _SAME_UNITS = {
 }
 
 
+_COUNTING = re.compile(  # "năm" is also "year", "một" also an article: they count only what stands right behind them
+    rf"{NUMBER}(?: {SCALE}(?!\w)){{0,2}}|(?<!\w)(?:{SCALE}|chục)(?!\w)|(?P<one>(?<!\w)một(?!\w))|"
+    r"(?P<five>(?<!trong )(?<!mỗi )(?<!hàng )(?<!hằng )(?<!cả )(?<!\w)năm(?!\w))",
+    re.IGNORECASE,
+)
+
+Span = tuple[int, int]
+
+
 def shows_number(query: Query, sentence: str) -> float:
-    """Return 1 for a number of what is counted or measured, .4 or .7 for one that may be, .1 or 0 for none."""
-    unit = unit_of(query)
-    lower = sentence.lower()
-    if unit and _counts(unit, lower):
+    """Return 1 for a number of what is counted or measured, .4 to .7 for one that may be, .1 or 0 for none."""
+    unit, quantity = unit_of(query), quantity_of(query)
+    if unit and counted_spans(unit, sentence):
         return 1.0
-    quantity = quantity_of(query)
     if quantity:
         return 1.0 if _rx(AMOUNTS[quantity]).search(sentence) else 0.1
-    any_number = _rx(ANY_NUMBER).search(lower) is not None
+    if unit and counted_spans(unit, sentence, one=True):
+        return 0.5
+    any_number = _rx(ANY_NUMBER).search(sentence.lower()) is not None
     return (0.4 if unit else 0.7) if any_number else 0.0
 
 
-def number_patterns(query: Query) -> list[tuple[str, float]]:
-    """Return what the number can look like, and how sure it is then, the surest first."""
+def number_spans(query: Query, sentence: str) -> tuple[list[Span], float]:
+    """Return where the number could stand, and how sure it is, from 1 for the very unit to 0 for none."""
     unit, quantity = unit_of(query), quantity_of(query)
-    counted = [(f"(?i:{_counting(form)})", 1.0) for form in _forms_of(unit)] if unit else []
-    if quantity:
-        return [*counted, (AMOUNTS[quantity], 1.0)]
-    return [*counted, (f"(?i:{ANY_NUMBER})", 0.5)]
+    counted = counted_spans(unit, sentence) if unit else []
+    if counted:
+        return counted, 1.0
+    found = [amount_span(match) for match in _rx(AMOUNTS[quantity]).finditer(sentence)] if quantity else []
+    if found or quantity:
+        return found, 1.0 if found else 0.0
+    found = counted_spans(unit, sentence, one=True) if unit else []
+    found = found or [match.span() for match in _rx(f"(?i:{ANY_NUMBER})").finditer(sentence)]
+    return found, 0.5 if found else 0.0
 
 
-def _counts(unit: str, lower: str) -> bool:
-    """A number stands before the unit, with at most one word between: "440 dự án", "39 quốc gia"."""
-    for form in _forms_of(unit):
-        text = lower if form != strip_marks(form) else strip_marks(lower)
-        if _rx(_counting(form)).search(text):
-            return True
-    return False
+def counted_spans(unit: str, sentence: str, one: bool = False) -> list[Span]:
+    """Return where a number stands before the unit, with at most one word between: "440 dự án", "39 quốc gia".
+
+    With `one` where "một" stands right before it, which may be no more than an article. A unit that was typed without
+    marks is met by every word that looks so without them.
+    """
+    lower = sentence.lower()
+    bare = strip_marks(lower)
+    if len(lower) != len(sentence) or len(bare) != len(lower):
+        return []
+    units = [(form, lower if form != strip_marks(form) else bare) for form in _forms_of(unit)]
+    spans = []
+    for number in _COUNTING.finditer(sentence):
+        if one is not (number["one"] is not None):
+            continue
+        between = r"" if number["one"] or number["five"] else r"(?:\w{1,40}\s{1,9})?"
+        tried = (_rx(rf"\s{{1,9}}{between}{_as_word(form)}").match(text, number.end()) for form, text in units)
+        ends = [found.end() for found in tried if found]
+        if ends:
+            spans.append((number.start(), max(ends)))
+    return spans
+
+
+def _as_word(unit: str) -> str:
+    """Return the pattern of a unit that is not the beginning of another word: "đồng", but not "đồng chí"."""
+    others = sorted(word[len(unit) + 1 :] for word in NO_UNITS if word.startswith(f"{unit} "))
+    return rf"{re.escape(unit)}(?!\w)" + (rf"(?! (?:{'|'.join(others)})(?!\w))" if others else "")
 
 
 def _forms_of(unit: str) -> list[str]:
@@ -56,13 +90,6 @@ def _forms_of(unit: str) -> list[str]:
     first = unit.split(maxsplit=1)[0]
     others = [same for known, same in _SAME_UNITS.items() if unit in (known, strip_marks(known)) or first == known]
     return [unit, first, *others]
-
-
-def _counting(unit: str) -> str:
-    return (
-        rf"(?:{NUMBER}|trăm|nghìn|triệu|tỷ|chục|vài|hai|ba|bốn|năm|sáu|bảy|tám|chín|"
-        rf"mười)\s+(?:\w+\s+)?{re.escape(unit)}\b"
-    )
 
 
 @cache

@@ -29,14 +29,21 @@ _ASKED: dict[str, str] = {  # by the name of the quantity, a key of AMOUNTS; the
 # what is counted in "bao nhiêu tuổi" says the quantity at once
 _UNIT_LISTS = {
     "age": "tuổi",
-    "percent": "%|phần",
-    "length": "km|m|mét|cây số",
-    "weight": "kg|kilôgam|ký|cân|tấn|gam|lạng",
-    "area": "ha|hecta",
+    "percent": "%|phần trăm|điểm phần trăm",
+    "length": "km|m|cm|mm|mét|cây số|hải lý|dặm|kilômét|kilomet|ki lô mét",
+    "weight": "kg|kilôgam|ký|cân|tấn|tạ|gam|lạng",
+    "area": "ha|hecta|héc|hécta|sào|m2|m²|km2|km²|mét vuông|m vuông|km vuông|kilômét vuông",
     "temperature": "độ",
-    "duration": "năm|tháng|tuần|ngày|giờ|phút|tiếng",
-    "money": "tiền|đồng|usd|đô|euro|tỷ|tỉ|triệu|đô la",
+    "duration": "năm|tháng|tuần|ngày|giờ|phút|giây|tiếng|hôm",
+    "money": "tiền|đồng|usd|vnd|vnđ|đô|euro|tỷ|tỉ|triệu|đô la",
 }
+# compounds that only begin like a unit
+NO_UNITS = frozenset(
+    (
+        "đồng chí|đồng bào|đồng đội|đồng hồ|đồng nghiệp|đồng minh|đồng phạm|đồng hương|đô thị|đô đốc|độ tuổi|"
+        "tiền đạo|tiền vệ|tiền đồn|ký túc|ký hiệu|ký tự|ký sinh|tiếng nói|tiếng anh|ngày công"
+    ).split("|")
+)
 _UNITS = {unit: quantity for quantity, units in _UNIT_LISTS.items() for unit in units.split("|")}
 
 
@@ -59,11 +66,16 @@ def unit_of(query: Query) -> str | None:
     """Return the word that is counted in a Vietnamese "bao nhiêu dự án", "mấy lần": one or two syllables, or None."""
     if query.kind != "how_many" or query.language != "vi":
         return None
-    match = re.search(r"(?:bao nhiêu|bao nhieu|mấy|may)\s+(?!năm \d)([^\W\d_]+(?:\s+[^\W\d_]+)?)", query.text.lower())
+    match = re.search(
+        r"(?:bao nhiêu|bao nhieu|mấy|may)\s+(?!năm \d)([kcd]?m[2²](?!\w)|[^\W\d_]+(?:\s+[^\W\d_]+)?)",
+        query.text.lower(),
+    )
     return match.group(1) if match else None
 
 
 def _quantity_of_unit(unit: str) -> str | None:
+    if unit in NO_UNITS:
+        return None
     for form in (unit, unit.split(maxsplit=1)[0]):
         for known, quantity in _UNITS.items():
             if form in (known, strip_marks(known)):

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from qa.amounts import AMOUNTS, FIGURES
+from qa.amounts import AMOUNTS, FIGURES, amount_span
 from qa.calendar_days import day_of, month_of
 from qa.quantities import quantity_of, unit_of
 from qa.relative_dates import relative_dates
@@ -39,10 +39,9 @@ def values_in(query: Query, sentence: str) -> tuple[Value, ...]:
     """Return the dates or numbers of `sentence` that `query` asks for, in order; none for other questions."""
     pattern = _pattern(query)
     matches = pattern.finditer(sentence) if pattern else ()
+    spans = [amount_span(match) for match in matches]
     return tuple(
-        Value(match.group(0), *match.span())
-        for match in matches
-        if not sentence[match.end() : match.end() + 1].isalpha()
+        Value(sentence[start:end], start, end) for start, end in spans if not sentence[end : end + 1].isalpha()
     )
 
 

@@ -48,10 +48,114 @@ def test_the_sentence_of_the_wanted_kind_shows_it_best(question: str, best: str)
         ("Eo biển rộng bao nhiêu?", "Eo biển rộng 22 kilômét."),
         ("Phòng khám mở mấy giờ?", "Phòng khám mở từ 13h đến 16h."),
         ("Xây cầu hết bao nhiêu tiền?", "Cầu tốn $150,000,000."),
+        ("Diện tích khu vườn là bao nhiêu?", "Khu vườn có hơn 2.300 héc-ta."),
+        ("Diện tích khu vườn là bao nhiêu?", "Người ta trồng kín 45 hécta."),
+        ("Diện tích đảo là bao nhiêu?", "Đảo có diện tích 589 km vuông."),
+        ("Căn nhà rộng bao nhiêu mét vuông?", "Căn nhà chỉ có 36m2."),
+        ("Đồng ruộng có diện tích bao nhiêu?", "Nhà ông cấy mười hai sào."),
+        ("Con đê dài bao nhiêu?", "Con đê dài 18 cây số."),
+        ("Giá vé bao nhiêu?", "Giá vé là 120.000 VNĐ mỗi lượt."),
+        ("Giá vé bao nhiêu?", "Khách trả 35.000đ cho một lượt."),
+        ("Giá đất bao nhiêu?", "Giá đất ven hồ đã lên 60 triệu/m2."),
+        ("Giá vàng bao nhiêu?", "Giá vàng miếng quanh mức 75 - 77 triệu một lượng."),
+        ("Người lái xe bao nhiêu tuổi?", "Người lái xe là Lê Văn B (SN 1988)."),
+        ("Bà Hoa bao nhiêu tuổi?", "Bà Hoa sinh ngày 12/3/1957."),
+        ("Nước nóng bao nhiêu độ?", "Nước trong bể ấm 28-30oC."),
+        ("Nhiệt độ ngoài trời là bao nhiêu?", "Ngoài trời đo được 41˚C."),
+        ("Mưa đá kéo dài bao lâu?", "Mưa đá chỉ kéo dài chừng 50 giây."),
+        ("Chuyến phà mất bao lâu?", "Chuyến phà chạy mất 2h15."),
+        ("Tàu chở nặng bao nhiêu?", "Tàu chở 3,2 nghìn tấn."),
+        ("Dân số huyện là bao nhiêu?", "Dân số của huyện nay vào khoảng 1,4 triệu."),
+        ("Dân số huyện là bao nhiêu?", "Dân số huyện đạt 187.250."),
+        ("Tỷ lệ chọi là bao nhiêu?", "Tỷ lệ chọi vào trường là 1/9."),
+        ("Rừng chiếm bao nhiêu phần trăm?", "Rừng chiếm gần 2/3 toàn huyện."),
     ],
 )
 def test_numbers_in_words_and_other_units_are_read(question: str, sentence: str) -> None:
     assert shows_kind(parse_question(question), sentence) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Xây cầu hết bao nhiêu tiền?", "Có 5 đồng chí ở lại, hai đồng hồ treo tường."),
+        ("Xây cầu hết bao nhiêu tiền?", "Vùng có 8 đô thị lớn."),
+        ("Kim ngạch là bao nhiêu?", "Cảng đón 3 triệu lượt khách."),
+        ("Con đê dài bao nhiêu?", "Xe chạy 60 km/h trên 20 mét vuông cát."),
+        ("Diện tích khu vườn là bao nhiêu?", "Vườn đón 40 hành khách và lấy 12 mẫu xét nghiệm."),
+        ("Ông Bình bao nhiêu tuổi?", "Ông gặp các em học sinh năm 2024, trường tuyển sinh năm 2025."),
+        ("Kéo dài bao lâu?", "Lễ mở lúc 7h30, tháng 10 năm 2024."),
+        ("Nước bao nhiêu độ?", "Lớp có 3 độ tuổi."),
+        ("Tàu nặng bao nhiêu?", "Có 2 ký túc xá, 3 ký hiệu."),
+        ("Chiếm bao nhiêu phần trăm?", "Đó là một phần câu chuyện ngày 2/9."),
+    ],
+)
+def test_what_only_begins_like_a_unit_is_none(question: str, sentence: str) -> None:
+    assert shows_kind(parse_question(question), sentence) < 0.35
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "amount"),
+    [
+        ("Giá vé bao nhiêu?", "Giá vé đi phà nay là 35.000đ/lượt.", "35.000đ"),
+        ("Giá đất bao nhiêu?", "Giá đất ven hồ đã lên 60 triệu/m2.", "60 triệu/m2"),
+        ("Giá gạo bao nhiêu?", "Người ta trả 540 USD để mua một tấn.", "540 USD"),
+        ("Dân số huyện là bao nhiêu?", "Dân số của huyện nay vào khoảng 1,4 triệu.", "1,4 triệu"),
+        ("Bà Hoa bao nhiêu tuổi?", "Bà Hoa sinh ngày 12/3/1957.", "sinh ngày 12/3/1957"),
+    ],
+)
+def test_the_amount_is_given_without_the_words_beside_it(question: str, sentence: str, amount: str) -> None:
+    query = parse_question(question)
+    found = slot_spans(query, sentence)
+    assert found is not None
+    assert [sentence[start:end] for start, end in found[0]] == [amount]
+    assert [value.text for value in values_in(query, sentence)] == [amount]
+
+
+@pytest.mark.parametrize(
+    ("question", "one"),
+    [
+        ("Bao nhiêu công nhân bị bỏng?", "Hơi nóng làm một công nhân bị bỏng."),
+        ("Có mấy cây cầu bị sập?", "Lũ cuốn trôi một cây cầu."),
+        ("co bao nhieu tau ca gap nan", "Một tàu cá gặp nạn ngoài khơi."),
+    ],
+)
+def test_one_counts_right_before_what_is_counted_and_less_than_a_number(question: str, one: str) -> None:
+    query = parse_question(question)
+    assert 0.35 < shows_kind(query, one) < shows_kind(query, one.lower().replace("một", "7")) == 1.0
+    assert shows_kind(query, "Một buổi sáng, cả xã ra xem công nhân chữa cây cầu và tàu cá.") == 0.0
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "counted"),
+    [
+        ("Có bao nhiêu con tàu?", "Năm con tàu rời cảng năm 2024.", "Năm con tàu"),
+        ("Có bao nhiêu con tàu?", "Trong năm con tàu ấy chở 9 con tàu nhỏ.", "9 con tàu"),
+        ("co bao nhieu con tau", "Sáng nay 14 con tàu rời cảng.", "14 con tàu"),
+        ("Có bao nhiêu hành khách?", "Phà đón 120 nghìn lượt, 36 nghìn hành khách.", "36 nghìn hành khách"),
+    ],
+)
+def test_what_is_counted_is_found_with_its_number(question: str, sentence: str, counted: str) -> None:
+    found = slot_spans(parse_question(question), sentence)
+    assert found is not None
+    assert ([sentence[start:end] for start, end in found[0]], found[1]) == ([counted], 1.0)
+
+
+@pytest.mark.parametrize(
+    ("question", "quantity"),
+    [
+        ("Căn nhà rộng bao nhiêu mét vuông?", "area"),
+        ("Mỗi hộ được bao nhiêu m2?", "area"),
+        ("Đảo rộng bao nhiêu km vuông?", "area"),
+        ("Con đê dài bao nhiêu mét?", "length"),
+        ("Chi bộ có bao nhiêu đồng chí?", None),
+        ("Vùng có bao nhiêu đô thị?", None),
+        ("Bao nhiêu phần quà được trao?", None),
+        ("Rung lắc bao nhiêu giây?", "duration"),
+    ],
+)
+def test_the_unit_that_is_counted_says_the_quantity(question: str, quantity: str | None) -> None:
+    assert quantity_of(parse_question(question)) == quantity
 
 
 def test_a_year_behind_how_much_is_no_unit() -> None:
