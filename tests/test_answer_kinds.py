@@ -1,11 +1,12 @@
 import time
+from datetime import date
 
 import pytest
 
 from qa.answer_kinds import shows_kind, slot_spans
 from qa.quantities import quantity_of, unit_of
 from qa.question import parse_question
-from qa.values import values_in
+from qa.values import days_meant, values_in
 
 SENTENCES = {
     "date": "Cầu thông xe ngày 5/10/2024.",
@@ -165,6 +166,78 @@ def test_a_year_behind_how_much_is_no_unit() -> None:
 def test_a_year_is_asked_for_and_a_day_without_one_is_not_enough() -> None:
     query = parse_question("Cầu thông xe năm nào?")
     assert shows_kind(query, "Cầu thông xe năm 2024.") > shows_kind(query, "Cầu thông xe sáng 5/10.")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        ("Tháng 4, phà chạy lại.", 1.0),
+        ("Ngày 17, phà chạy lại.", 1.0),
+        ("Phà chạy lại từ tháng Hai.", 1.0),
+        ("Phà chạy lại vào đầu tháng ba.", 1.0),
+        ("Rằm tháng Giêng, phà chạy lại.", 1.0),
+        ("Phà chạy lại trong quý II.", 1.0),
+        ("Quý I/2026, phà chạy lại.", 1.0),
+        ("Phà chạy lại ngày 4.5.2026.", 1.0),
+        ("Phà chạy lại chiều 4.5.", 1.0),
+        ("Phà chạy lại từ mồng ba.", 1.0),
+        ("Năm 2026, phà chạy lại.", 0.8),
+        ("Ngày mai phà chạy lại.", 0.4),
+        ("Phà chạy lại từ chiều mai.", 0.4),
+        ("Phà chạy lại vào cuối tuần.", 0.4),
+        ("Phà chạy lại cách đây ba năm.", 0.4),
+        ("Phà chạy lại từ cách nay hơn một tháng.", 0.4),
+        ("Phà chạy lại trước Tết Nguyên đán.", 0.4),
+        ("Phà chạy lại dịp Quốc khánh.", 0.4),
+        ("Phà chạy lại vào mùa khô.", 0.4),
+        ("Sáng thứ Ba, phà chạy lại.", 0.4),
+        ("Phà chạy lại lúc 5 giờ.", 0.4),
+    ],
+)
+def test_a_date_is_known_in_the_ways_that_newspapers_write_it(sentence: str, shown: float) -> None:
+    assert shows_kind(parse_question("Khi nào phà chạy lại?"), sentence) == shown
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Phà sẽ sớm chạy lại trong thời gian tới.",
+        "Phà chở 10-12 người một chuyến.",
+        "Trẻ 3-5 tuổi được đi phà không mất tiền.",
+        "Thuốc uống ngày 2 lần.",
+        "Mỗi tháng ba lần phà nghỉ, mỗi tháng 5 triệu đồng tiền dầu.",
+        "Đây là lần thứ hai phà hỏng, phà lớn thứ ba cả nước.",
+        "Năm chiếc phà được mùa khách, khách mua bánh Tết.",
+        "Mùa màng thất bát, mùa giải kết thúc.",
+        "Đá quý hai màu, bà Quý bán mắm tôm mua từ 200 triệu người.",
+        "Nước nóng 30-40 độ C.",
+    ],
+)
+def test_a_sentence_without_a_date_still_tells_no_day(sentence: str) -> None:
+    assert shows_kind(parse_question("Khi nào phà chạy lại?"), sentence) == 0.0
+    assert slot_spans(parse_question("Khi nào phà chạy lại?"), sentence) == ([], 0.0)
+
+
+@pytest.mark.parametrize("sentence", ["Phà chạy lại năm ngoái.", "Năm nay phà chạy lại.", "Cách đây bốn năm có phà."])
+def test_a_year_may_be_told_from_that_of_the_article(sentence: str) -> None:
+    query = parse_question("Phà chạy lại năm nào?")
+    assert 0.35 < shows_kind(query, sentence) < shows_kind(query, "Phà chạy lại năm 1998.")
+    assert all(shows_kind(query, each) < 0.35 for each in ("Cuối tuần phà chạy lại.", "Nhiều năm nay không có phà."))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value", "days"),
+    [
+        ("Tháng Chín năm 2024, phà nghỉ.", "Tháng Chín năm 2024", (date(2024, 9, 1), date(2024, 9, 30))),
+        ("Phà nghỉ trong quý IV/2024.", "quý IV/2024", (date(2024, 10, 1), date(2024, 12, 31))),
+        ("Phà nghỉ từ Quý 3 năm 2024.", "Quý 3 năm 2024", (date(2024, 7, 1), date(2024, 9, 30))),
+        ("Phà nghỉ hôm 4.5.2024.", "4.5.2024", (date(2024, 5, 4), date(2024, 5, 4))),
+        ("Năm 2024 phà nghỉ.", "Năm 2024", (date(2024, 1, 1), date(2024, 12, 31))),
+    ],
+)
+def test_such_a_date_is_read_as_the_days_it_means(sentence: str, value: str, days: tuple[date, date]) -> None:
+    (found,) = values_in(parse_question("Khi nào phà nghỉ?"), sentence)
+    assert (found.text, days_meant(found, sentence, None)) == (value, days)
 
 
 @pytest.mark.parametrize(
