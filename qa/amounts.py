@@ -62,6 +62,7 @@ AMOUNTS: dict[str, str] = {  # by the name of the quantity; a named group is the
     "age": rf"{NUMBER} tuổi|tuổi \d|{_BORN}",
     "width": rf"{_AREA}|{_LENGTH}",
     "area": _AREA,
+    "span": rf"{_LENGTH}|{_DURATION}",
     "temperature": rf"{NUMBER} ?(?:độ(?! tuổi)|[°º˚℃]|o ?[CF](?!\w))",
     "length": _LENGTH,
     "weight": rf"{_MEASURED}(?:kg|gr?|mg|gram|gam|tấn(?! công)|tạ|yến|cân|lạng|ký(?! (?:sinh|túc|hiệu|tự))|"
@@ -72,6 +73,14 @@ AMOUNTS: dict[str, str] = {  # by the name of the quantity; a named group is the
     "price": rf"{_PAYING}.{{0,80}}?(?P<price>{_PRICE})|(?P<paid>{_PRICE})[^.]{{0,40}}{_PAYING}",
     "money": rf"{_SUM}|{NUMBER} {SCALE}(?!\w)(?! {_SOLD_BY_THE_COUNT}(?!\w))",
 }
+
+# How much something grew or fell: "21%", "gấp đôi", "1,5 lần".
+CHANGE = (
+    rf"{NUMBER}\s?%|{NUMBER} (?:điểm )?phần trăm|gấp (?:rưỡi|đôi|năm|{NUMBER})(?!\w)(?: lần)?|{NUMBER} lần(?!\w)|"
+    r"(?:một|quá|hơn|gần) nửa"
+)
+# A place in an order: "đứng thứ 5", "thứ hai", "khóa XI", "đứng đầu".
+RANK = rf"(?<!\w)(?:thứ|hạng|khóa|khoá) (?:\d{{1,5}}|[IVX]{{1,5}}|nhất|nhì|{_DIGIT})(?!\w)|(?:đứng|dẫn) đầu"
 
 
 def amount_span(match: re.Match[str]) -> tuple[int, int]:

@@ -9,6 +9,8 @@ from functools import cache
 from index.vietnamese import strip_marks
 from qa.date_looks import date_patterns, shows_date
 from qa.number_looks import number_spans, shows_number
+from qa.quantities import counted_in
+from qa.question import is_unmarked
 from qa.types import Kind, Query
 
 STRICT_KINDS: frozenset[Kind] = frozenset({"when", "how_many"})  # a sentence without a date or number cannot answer
@@ -68,12 +70,13 @@ def slot_spans(query: Query, sentence: str) -> tuple[list[Span], float] | None:
 
 def ask_noun(query: Query) -> Span | None:
     """Return where in `query.searched` the noun stands that is asked for ("cửa khẩu" nào, mấy "dự án"), or None."""
-    text = strip_marks(query.searched.lower())
-    if len(text) != len(query.searched):
+    lower = query.searched.lower()
+    if len(lower) != len(query.searched) or query.language != "vi":
         return None
-    match = _rx(r"(?:bao nhieu|may)\s+(\w+(?:\s+\w+)?)").search(text) if query.kind == "how_many" else None
-    match = match or _rx(r"(\w+(?:\s+\w+)?)\s+(?:nao|gi|may|bao nhieu)\b").search(text)
-    return match.span(1) if match else None
+    counted = counted_in(query, lower)
+    asking = r"nao|gi|may|bao nhieu" if is_unmarked(query.text) else r"nào|nao|gì|mấy|bao nhi[êe]u"
+    match = _rx(rf"(\w+(?:\s+\w+)?)\s+(?:{asking})(?!\w)").search(lower)
+    return counted or (match.span(1) if match else None)
 
 
 def _slot_patterns(query: Query) -> list[tuple[str, float]] | None:

@@ -23,7 +23,7 @@ _DAY = (
     rf"(?<!\w)ngày {_D}(?: tháng {_M})?{_END}{_COUNTED}|(?<!\w)(?:mùng|mồng) (?:\d{{1,2}}|{_TO_TEN})(?!\w)|"
     r"(?<!\w)rằm tháng \w{1,9}|(?<!\d)(?:2\d|30) Tết(?!\w)"
 )
-_NAMED = "(?:Giêng|Hai|Ba|Tư|Năm|Sáu|Bảy|Tám|Chín|Mười(?: [Mm]ột| [Hh]ai)?|Chạp)"
+_NAMED = "(?:Giêng|Một|Hai|Ba|Tư|Năm|Sáu|Bảy|Tám|Chín|Mười(?: [Mm]ột| [Hh]ai)?|Chạp)"
 _NAMED_SMALL = "(?:hai|ba|tư|năm|sáu|bảy|tám|chín|mười(?: một| hai)?)"
 _AFTER_MONTH = r"(?=\s?(?:[,.;:)]|$)| (?:năm \d|vừa|này|tới|năm ngoái|năm nay|năm sau|âm lịch|dương lịch))"
 _MONTH = (

@@ -6,8 +6,8 @@ import re
 from functools import cache
 
 from index.vietnamese import strip_marks
-from qa.amounts import AMOUNTS, ANY_NUMBER, NUMBER, SCALE, amount_span
-from qa.quantities import NO_UNITS, quantity_of, unit_of
+from qa.amounts import AMOUNTS, ANY_NUMBER, CHANGE, NUMBER, RANK, SCALE, amount_span
+from qa.quantities import NO_UNITS, asks_change, asks_rank, quantity_of, unit_of
 from qa.types import Query
 
 _SAME_UNITS = {
@@ -34,8 +34,11 @@ def shows_number(query: Query, sentence: str) -> float:
     unit, quantity = unit_of(query), quantity_of(query)
     if unit and counted_spans(unit, sentence):
         return 1.0
+    measured = amount_pattern(query)
+    if measured and _rx(measured).search(sentence):
+        return 1.0
     if quantity:
-        return 1.0 if _rx(AMOUNTS[quantity]).search(sentence) else 0.1
+        return 0.1
     if unit and counted_spans(unit, sentence, one=True):
         return 0.5
     any_number = _rx(ANY_NUMBER).search(sentence.lower()) is not None
@@ -48,12 +51,22 @@ def number_spans(query: Query, sentence: str) -> tuple[list[Span], float]:
     counted = counted_spans(unit, sentence) if unit else []
     if counted:
         return counted, 1.0
-    found = [amount_span(match) for match in _rx(AMOUNTS[quantity]).finditer(sentence)] if quantity else []
+    measured = amount_pattern(query)
+    found = [amount_span(match) for match in _rx(measured).finditer(sentence)] if measured else []
     if found or quantity:
         return found, 1.0 if found else 0.0
     found = counted_spans(unit, sentence, one=True) if unit else []
     found = found or [match.span() for match in _rx(f"(?i:{ANY_NUMBER})").finditer(sentence)]
     return found, 0.5 if found else 0.0
+
+
+def amount_pattern(query: Query) -> str | None:
+    """Return what the quantity that is asked for looks like, or how much it changed; None where no such is asked."""
+    quantity = quantity_of(query)
+    looks = [look for look, asks in ((CHANGE, asks_change), (RANK, asks_rank)) if asks(query)]
+    if quantity:
+        looks.append(AMOUNTS[quantity])
+    return "|".join(looks) or None
 
 
 def counted_spans(unit: str, sentence: str, one: bool = False) -> list[Span]:

@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from qa.answer_kinds import shows_kind, slot_spans
+from qa.answer_kinds import ask_noun, shows_kind, slot_spans
 from qa.quantities import quantity_of, unit_of
 from qa.question import parse_question
 from qa.values import days_meant, values_in
@@ -288,3 +288,105 @@ def test_a_sentence_without_end_takes_no_time(question: str, repeated: str) -> N
     slot_spans(query, sentence)
     values_in(query, sentence)
     assert time.monotonic() - started < 10  # under one second alone; with the square of the length it is minutes
+
+
+@pytest.mark.parametrize(
+    ("question", "unit"),
+    [
+        ("Ngành dệt may của tỉnh đạt bao nhiêu?", None),
+        ("Ngành dệt may có bao nhiêu xưởng?", "xưởng"),
+        ("nha may xe may co bao nhieu cong nhan", "cong nhan"),
+        ("tinh co may cay cau", "cay cau"),
+        ("Số giáo viên của huyện là bao nhiêu?", "giáo viên"),
+        ("Năm 2024, tổng số hộ nghèo là bao nhiêu?", "hộ nghèo"),
+        ("tong so ho ngheo la bao nhieu", "ho ngheo"),
+        ("Giá vé của một số tuyến xe là bao nhiêu?", None),
+        ("Giá nhà tăng bao nhiêu so với năm ngoái?", None),
+        ("Số vốn của dự án là bao nhiêu?", None),
+        ("Mấy năm qua tỉnh xây bao nhiêu cầu?", "cầu"),
+    ],
+)
+def test_what_is_counted_is_not_any_word_beside_may(question: str, unit: str | None) -> None:
+    query = parse_question(question)
+    assert (query.kind, unit_of(query)) == ("how_many", unit)
+
+
+@pytest.mark.parametrize(
+    ("question", "quantity"),
+    [
+        ("so tinh tham gia cuoc thi la bao nhieu", None),
+        ("san luong ca nam nay la bao nhieu", None),
+        ("luong khach quoc te la bao nhieu", None),
+        ("gia ve pha la bao nhieu", "price"),
+        ("mot can nha o day gia bao nhieu", "price"),
+        ("nghi hoc may nam", "duration"),
+        ("nuoc nong bao nhieu do", "temperature"),
+        ("Bà Mary Anne cao bao nhiêu?", "length"),
+        ("Thành phố tăng bao nhiêu xã?", None),
+        ("Giá vé phà là bao nhiêu?", "price"),
+        ("Tỷ giá hôm nay là bao nhiêu?", None),
+        ("Số hộ vay vốn là bao nhiêu?", None),
+        ("Số công nhân được tăng lương là bao nhiêu?", None),
+        ("Số tiền bồi thường là bao nhiêu?", "money"),
+        ("Số vốn của dự án là bao nhiêu?", "money"),
+        ("How many firms joined the trade fair?", None),
+        ("How many streets of the capital share a name?", None),
+        ("How many years did the bridge take?", "duration"),
+        ("How many million dollars did the bridge cost?", "money"),
+        ("How many years old is the bridge?", "age"),
+        ("How much was the total trade in 2023?", "money"),
+        ("What share of the land is forest?", "percent"),
+        ("How long is the flight?", "span"),
+        ("修桥花了多长时间？", "duration"),
+        ("大桥有多长？", "length"),
+        ("公园占地面积是多少？", "area"),
+        ("森林占多少？", "percent"),
+        ("元旦有多少航班？", None),
+        ("大桥花了多少元？", "money"),
+        ("签署了多少份投资额不大的协议？", None),
+    ],
+)
+def test_a_quantity_is_asked_for_by_its_own_word_alone(question: str, quantity: str | None) -> None:
+    query = parse_question(question)
+    assert (query.kind, quantity_of(query)) == ("how_many", quantity)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "value"),
+    [
+        ("Giá nhà tăng bao nhiêu?", "Giá nhà tăng 12% trong năm qua.", "12%"),
+        ("Giá nhà tăng bao nhiêu?", "Giá nhà tăng thêm 2 triệu đồng.", "2 triệu đồng"),
+        ("Dân số huyện giảm bao nhiêu?", "Dân số huyện giảm 0,7 phần trăm.", "0,7 phần trăm"),
+        ("Chi phí tăng gấp mấy lần?", "Chi phí tăng gấp rưỡi.", "gấp rưỡi"),
+        ("kim ngach tang bao nhieu", "Kim ngạch gấp đôi năm trước.", "gấp đôi"),
+        ("By how much did prices fall?", "Giá giảm hơn 8%.", "8%"),
+        ("How much did trade grow?", "Thương mại tăng 1,5 lần.", "1,5 lần"),
+        ("Số xã nghèo giảm bao nhiêu?", "Tỷ lệ này giảm 3%.", "3%"),
+        ("Tỉnh xếp thứ mấy cả nước?", "Với 12 xã, tỉnh đứng thứ 5.", "thứ 5"),
+        ("tinh xep hang may", "Tỉnh xếp hạng ba toàn vùng.", "hạng ba"),
+        ("贸易额增长了多少？", "Kim ngạch tăng 21,5%.", "21,5%"),
+    ],
+)
+def test_a_change_is_told_as_a_percentage_or_a_multiple_and_a_rank_by_its_place(
+    question: str, sentence: str, value: str
+) -> None:
+    query = parse_question(question)
+    assert shows_kind(query, sentence) == 1.0
+    assert [each.text for each in values_in(query, sentence)] == [value]
+
+
+def test_without_a_change_a_percentage_is_still_no_price() -> None:
+    assert shows_kind(parse_question("Giá nhà là bao nhiêu?"), "Có 12% căn nhà bỏ trống.") < 0.35
+    assert shows_kind(parse_question("Xe tăng giá bao nhiêu?"), "Có 12% căn nhà bỏ trống.") < 0.35
+    assert shows_kind(parse_question("Có mấy lần phà hỏng?"), "Có 12% khách đi phà.") < 1.0
+
+
+def test_the_noun_asked_for_is_what_is_counted() -> None:
+    for question, noun in [
+        ("Ngành dệt may có bao nhiêu xưởng?", "xưởng"),
+        ("Số giáo viên của huyện là bao nhiêu?", "giáo viên"),
+        ("Vết thương ở sọ não do cửa khẩu nào chữa?", "cửa khẩu"),
+    ]:
+        span = ask_noun(parse_question(question))
+        assert span is not None and question[slice(*span)] == noun
+    assert ask_noun(parse_question("Which may be the oldest port?")) is None
