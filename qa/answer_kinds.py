@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from index.vietnamese import strip_marks
@@ -34,9 +34,12 @@ _CAUSE = (
     r"\b(?:vì|do|bởi|nhờ|nhằm|để|nên|khiến|dẫn đến|gây ra|nguyên nhân|lý do|xuất phát từ|mục đích|"
     r"cho nên|giúp|góp phần|tạo)\b"
 )
-
-
-_WHICH = r"(\w+)\s+(\w+)\s+(?:nào|nao)\b"
+_BEFORE_A_NOUN = frozenset(
+    (
+        "ở tại vào từ do của với là cho các những bởi trong đến tới qua sang có và theo về mà thuộc giữa được bị mấy "
+        "tai vao tu cua voi la cac nhung trong den toi co va ve thuoc giua duoc"
+    ).split()
+)
 
 Span = tuple[int, int]
 
@@ -58,6 +61,8 @@ def slot_spans(query: Query, sentence: str) -> tuple[list[Span], float] | None:
     """
     if query.kind == "how_many":
         return number_spans(query, sentence)
+    if query.kind == "which":
+        return _chosen_spans(_chosen(query), sentence)
     tried = _slot_patterns(query)
     if tried is None:
         return None
@@ -82,12 +87,6 @@ def ask_noun(query: Query) -> Span | None:
 def _slot_patterns(query: Query) -> list[tuple[str, float]] | None:
     if query.kind == "when":
         return date_patterns(query)
-    if query.kind == "which":
-        match = _rx(_WHICH).search(query.text.lower())
-        if not match:
-            return []
-        first, last = map(re.escape, match.groups())
-        return [(rf"(?i:\b{first} {last}\b)", 1.0), (rf"(?i:\b{last}\b)", 0.6)]
     of_kind = {
         "who": [(_PERSON, 1.0), (_NAME, 0.4)],
         "where": [(_PLACE, 1.0), (_NAME, 0.3)],
@@ -97,15 +96,37 @@ def _slot_patterns(query: Query) -> list[tuple[str, float]] | None:
 
 
 def _which(query: Query, sentence: str) -> float:
-    """The thing that is to be chosen ("cửa khẩu nào") is named in the sentence."""
-    match = _rx(_WHICH).search(query.text.lower())
-    if not match:
-        return 0.5
-    first, last = match.groups()
-    text = sentence.lower() if f"{first}{last}" != strip_marks(f"{first}{last}") else strip_marks(sentence.lower())
-    if re.search(rf"\b{re.escape(first)} {re.escape(last)}\b", text):
-        return 1.0
-    return 0.7 if re.search(rf"\b{re.escape(last)}\b", text) else 0.3
+    """The thing that is to be chosen ("cửa khẩu nào", "hãng nào") is named in the sentence."""
+    chosen = _chosen(query)
+    sure = _chosen_spans(chosen, sentence)[1]
+    return 0.5 if not chosen else 1.0 if sure == 1.0 else 0.7 if sure else 0.3
+
+
+def _chosen_spans(chosen: Sequence[str], sentence: str) -> tuple[list[Span], float]:
+    """Return where the thing stands, or its last syllable; a thing without marks may stand there with them."""
+    lower = sentence.lower()
+    lower = lower if len(lower) == len(sentence) else sentence  # "İ" becomes two letters
+    bare = strip_marks(lower)
+    for form, sure in [(" ".join(chosen), 1.0), *((last, 0.6) for last in chosen[1:])]:
+        text = bare if form == strip_marks(form) and len(bare) == len(sentence) else lower
+        found = [match.span() for match in _rx(rf"\b{re.escape(form)}\b").finditer(text)] if form else []
+        if found:
+            return found, sure
+    return [], 0.0
+
+
+def _chosen(query: Query) -> list[str]:
+    """Return the one or two last syllables of what is to be chosen, without a name: "cửa khẩu" Việt Nam nào."""
+    match = _rx(r"(?i:(?<!\w)(?:nào|nao)(?!\w))").search(query.text)
+    words = re.findall(r"\w+", query.text[: match.start()]) if match else []
+    while len(words) > 1 and words[-1][0].isupper():
+        words.pop()
+    lower = [word.lower() for word in words]
+    if lower[-2:] == ["viet", "nam"]:
+        lower = lower[:-2]
+    if len(lower) > 1 and lower[-2] in _BEFORE_A_NOUN:
+        return lower[-1:]
+    return lower[-2:]
 
 
 def _person(query: Query, sentence: str) -> float:  # noqa: ARG001 (all checks are called alike)

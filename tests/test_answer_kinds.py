@@ -1,4 +1,5 @@
 import time
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -390,3 +391,23 @@ def test_the_noun_asked_for_is_what_is_counted() -> None:
         span = ask_noun(parse_question(question))
         assert span is not None and question[slice(*span)] == noun
     assert ask_noun(parse_question("Which may be the oldest port?")) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "slot"),
+    [
+        ("Hãng nào bay tới đảo?", "hãng"),
+        ("Xã nào có chợ nổi?", "xã"),
+        ("Chợ nổi họp ở xã nào?", "xã"),
+        ("Những bến phà nào phải nghỉ?", "bến phà"),
+        ("Bến phà Việt Nam nào lớn nhất?", "Bến phà"),
+        ("ben pha viet nam nao lon nhat", "bến phà"),
+    ],
+)
+def test_the_thing_to_be_chosen_may_be_one_word(question: str, slot: str) -> None:
+    query = replace(parse_question(question), kind="which")
+    named, unnamed = f"Đó là {slot} Cái Bè ở cuối sông.", "Cái Bè ở cuối sông."
+    assert shows_kind(query, named) == 1.0 > shows_kind(query, unnamed)
+    found = slot_spans(query, named)
+    assert found is not None and [named[start:end] for start, end in found[0]] == [slot] and found[1] == 1.0
+    assert slot_spans(query, unnamed) == ([], 0.0)
