@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from index.vietnamese import strip_marks
 from qa.amounts import AMOUNTS, ANY_NUMBER, CHANGE, NUMBER, RANK, SCALE, amount_span
@@ -60,6 +60,7 @@ def number_spans(query: Query, sentence: str) -> tuple[list[Span], float]:
     return found, 0.5 if found else 0.0
 
 
+@lru_cache(maxsize=64)
 def amount_pattern(query: Query) -> str | None:
     """Return what the quantity that is asked for looks like, or how much it changed; None where no such is asked."""
     quantity = quantity_of(query)
@@ -79,30 +80,36 @@ def counted_spans(unit: str, sentence: str, one: bool = False) -> list[Span]:
     bare = strip_marks(lower)
     if len(lower) != len(sentence) or len(bare) != len(lower):
         return []
-    units = [(form, lower if form != strip_marks(form) else bare) for form in _forms_of(unit)]
+    units = [
+        (_behind(form, False), _behind(form, True), lower if form != strip_marks(form) else bare)
+        for form in _forms_of(unit)
+    ]
     spans = []
     for number in _COUNTING.finditer(sentence):
         if one is not (number["one"] is not None):
             continue
-        between = r"" if number["one"] or number["five"] else r"(?:\w{1,40}\s{1,9})?"
-        tried = (_rx(rf"\s{{1,9}}{between}{_as_word(form)}").match(text, number.end()) for form, text in units)
+        right_behind = bool(number["one"] or number["five"])
+        tried = ((near if right_behind else far).match(text, number.end()) for near, far, text in units)
         ends = [found.end() for found in tried if found]
         if ends:
             spans.append((number.start(), max(ends)))
     return spans
 
 
-def _as_word(unit: str) -> str:
+@lru_cache(maxsize=256)
+def _behind(unit: str, a_word_between: bool) -> re.Pattern[str]:
     """Return the pattern of a unit that is not the beginning of another word: "đồng", but not "đồng chí"."""
-    others = sorted(word[len(unit) + 1 :] for word in NO_UNITS if word.startswith(f"{unit} "))
-    return rf"{re.escape(unit)}(?!\w)" + (rf"(?! (?:{'|'.join(others)})(?!\w))" if others else "")
+    others = "|".join(sorted(word[len(unit) + 1 :] for word in NO_UNITS if word.startswith(f"{unit} ")))
+    between = r"(?:\w{1,40}\s{1,9})?" if a_word_between else ""
+    return re.compile(rf"\s{{1,9}}{between}{re.escape(unit)}(?!\w)" + (rf"(?! (?:{others})(?!\w))" if others else ""))
 
 
-def _forms_of(unit: str) -> list[str]:
+@lru_cache(maxsize=64)
+def _forms_of(unit: str) -> tuple[str, ...]:
     """Return the unit, its first word, and other words for the same."""
     first = unit.split(maxsplit=1)[0]
     others = [same for known, same in _SAME_UNITS.items() if unit in (known, strip_marks(known)) or first == known]
-    return [unit, first, *others]
+    return tuple(dict.fromkeys((unit, first, *others)))
 
 
 @cache

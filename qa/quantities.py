@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from index.vietnamese import strip_marks
 from qa.question import is_unmarked
@@ -135,8 +135,10 @@ _CHANGE = _Asked(
 _RANK = _Asked("(?:thứ|hạng) (?:mấy|bao nhiêu)", "", "(?:what|which) (?:rank|place)", "第几")
 
 Span = tuple[int, int]
+_KEPT = 64  # questions: each is asked of every sentence that is read for it
 
 
+@lru_cache(maxsize=_KEPT)
 def quantity_of(query: Query) -> str | None:
     """Return the name of the quantity that a "how many" question asks for (a key of AMOUNTS), or None."""
     if query.kind != "how_many":
@@ -153,6 +155,7 @@ def quantity_of(query: Query) -> str | None:
     return next((name for name, asked in _ASKED.items() if _is_asked(asked, query, lower)), None)
 
 
+@lru_cache(maxsize=_KEPT)
 def unit_of(query: Query) -> str | None:
     """Return what is counted in "bao nhiêu dự án", "mấy lần", "Số dự án …": one or two syllables, or None.
 
