@@ -22,7 +22,7 @@ class _Asked:
 
 
 # "tham gia", "sản lượng" and others look like a price where no marks were typed
-_NOT_GIA = "".join(f"(?<!{word} )" for word in "đánh đấu tham quốc chuyên trị".split())
+_NOT_GIA = "".join(f"(?<!{word} )" for word in "đánh đấu tham quốc chuyên trị tỷ tỉ".split())
 _NOT_LUONG = "".join(f"(?<!{word} )" for word in "sản số năng chất khối trọng lưu dung".split())
 _OF_WHAT = "(?:vé|vàng|xăng|dầu|đất|nhà|bán|mua|thuê|điện|nước|gạo|cả|thành)"
 _ASKED: dict[str, _Asked] = {  # by the name of the quantity, a key of AMOUNTS; the first that is found counts

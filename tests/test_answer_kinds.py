@@ -326,6 +326,7 @@ def test_what_is_counted_is_not_any_word_beside_may(question: str, unit: str | N
         ("Thành phố tăng bao nhiêu xã?", None),
         ("Giá vé phà là bao nhiêu?", "price"),
         ("Tỷ giá hôm nay là bao nhiêu?", None),
+        ("Tỷ giá bao nhiêu?", None),
         ("Số hộ vay vốn là bao nhiêu?", None),
         ("Số công nhân được tăng lương là bao nhiêu?", None),
         ("Số tiền bồi thường là bao nhiêu?", "money"),
