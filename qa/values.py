@@ -10,14 +10,22 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from qa.answer_kinds import QUANTITIES, quantity_of, unit_of
-from qa.calendar_days import day_of, month_of
+from qa.amounts import amount_span
+from qa.calendar_days import day_of, month_of, quarter_of
+from qa.number_looks import amount_pattern, counted_spans
+from qa.quantities import unit_of
 from qa.relative_dates import relative_dates
 from qa.types import Query
 
+_NAMED_MONTHS = "một hai ba tư năm sáu bảy tám chín mười".split()
+_MONTH_NAMES = {name: number for number, name in enumerate(_NAMED_MONTHS, 1)} | {"mười một": 11, "mười hai": 12}
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _DATE = re.compile(
     r"(?<![\d/.-])\d{1,2}\s?[/-]\s?\d{1,2}(?:\s?[/-]\s?\d{4})?(?![\d/-])|(?<![\d/.-])\d{1,2}/\d{4}(?!\d)|"
-    r"(?:ngày \d{1,2} )?tháng \d{1,2}(?:/\d{4}| năm \d{4})?(?!\d)|năm \d{4}(?!\d)"
+    r"(?<![\d/.,-])\d{1,2}\.\d{1,2}\.\d{4}(?!\d)|"
+    r"(?:ngày \d{1,2} )?tháng (?:\d{1,2}|(?-i:Một|Hai|Ba|Tư|Năm|Sáu|Bảy|Tám|Chín|Mười(?: [Mm]ột| [Hh]ai)?)(?!\w))"
+    r"(?:/\d{4}| năm \d{4})?(?!\d)|(?<!đá )quý (?:(?-i:I{1,3}|IV)|[1-4])(?:\s?/\s?| năm )\d{4}(?!\d)|năm \d{4}(?!\d)",
+    re.IGNORECASE,
 )
 _SCALES = {"trăm": 1e2, "nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9}
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
@@ -36,12 +44,10 @@ class Value:
 
 def values_in(query: Query, sentence: str) -> tuple[Value, ...]:
     """Return the dates or numbers of `sentence` that `query` asks for, in order; none for other questions."""
-    pattern = _pattern(query)
-    matches = pattern.finditer(sentence) if pattern else ()
     return tuple(
-        Value(match.group(0), *match.span())
-        for match in matches
-        if not sentence[match.end() : match.end() + 1].isalpha()
+        Value(sentence[start:end], start, end)
+        for start, end in _spans(query, sentence)
+        if not sentence[end : end + 1].isalpha()
     )
 
 
@@ -53,8 +59,10 @@ def value_in(query: Query, sentence: str) -> str:
 
 def days_meant(value: Value, sentence: str, published: date | None) -> tuple[date, date] | None:
     """Return the first and last day that a date means; None for a day without a year of an undated article."""
-    numbers = [int(number) for number in re.findall(r"\d+", value.text)]
+    numbers = [int(number) for number in re.findall(r"\d+", _in_figures(value.text))]
     try:
+        if value.text.lower().startswith("quý") and len(numbers) == 2:
+            return quarter_of(numbers[1], numbers[0])[:2]
         if len(numbers) == 3:
             return day_of(date(numbers[2], numbers[1], numbers[0]))[:2]
         if len(numbers) == 2 and numbers[1] > 31:
@@ -86,17 +94,22 @@ def same_amount(left: Value, left_sentence: str, right: Value, right_sentence: s
     return abs(one[0] - other[0]) <= (NEAR * larger if about else _rounding(left, right))
 
 
-def _pattern(query: Query) -> re.Pattern[str] | None:
-    if query.kind == "when":
-        return _DATE
-    quantity = quantity_of(query)
-    if quantity is not None:
-        return re.compile(QUANTITIES[quantity][1])
+def _in_figures(text: str) -> str:
+    """Return a date with its month or quarter in figures: "tháng 9 năm 2024" for "tháng Chín năm 2024"."""
+    month = re.search(r"(?<=tháng )(?:mười (?:một|hai)|một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)(?!\w)", text.lower())
+    if month:
+        return f"{text[: month.start()]}{_MONTH_NAMES[month.group(0)]}{text[month.end() :]}"
+    quarter = re.search(r"(?<=quý )(?:i{1,3}|iv)(?!\w)", text.lower())
+    return f"{text[: quarter.start()]}{_QUARTERS[quarter.group(0)]}{text[quarter.end() :]}" if quarter else text
+
+
+def _spans(query: Query, sentence: str) -> list[tuple[int, int]]:
+    measured = amount_pattern(query)
+    pattern = _DATE if query.kind == "when" else re.compile(measured) if measured else None
+    if pattern is not None:
+        return [amount_span(match) for match in pattern.finditer(sentence)]
     unit = unit_of(query)
-    if unit is None:
-        return None
-    scales = "|".join(_SCALES)
-    return re.compile(rf"\d[\d.,]*(?: (?:{scales}))? (?:{re.escape(unit)}|{re.escape(unit.split()[0])})", re.IGNORECASE)
+    return [span for span in counted_spans(unit, sentence) if sentence[span[0]].isdigit()] if unit else []
 
 
 def _amount(value: Value) -> tuple[float, str] | None:

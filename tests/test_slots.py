@@ -34,6 +34,8 @@ def evidence(question: str, text: str, around: str = "") -> SlotEvidence:
     ("question", "text", "found"),
     [
         ("Khi nào cầu thông xe?", "Cầu thông xe ngày 5/10/2024.", ["ngày 5", "5/10/2024"]),
+        ("Khi nào cầu thông xe?", "Tháng Chín, cầu thông xe.", ["Tháng Chín"]),
+        ("Khi nào cầu thông xe?", "Cầu thông xe trong quý III/2026.", ["quý III/2026"]),
         ("Cầu dài bao nhiêu?", "Cầu dài hai mươi km, giá 5 tỷ đồng.", ["hai mươi km"]),
         ("Có mấy dự án?", "Tỉnh có 440 dự án, 39 nước.", ["440 dự án"]),
         ("Cửa khẩu nào được mở?", "Hai nước mở cửa khẩu Lý Vạn.", ["cửa khẩu"]),
