@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,8 @@ from index.vietnamese import normalize, squeeze
 from qa.abstention import Curve, abstention_curve
 from qa.measures import PerQuestion, Run, means, per_question, token_f1
 from qa.question import parse_question
+from qa.request import Request
+from qa.request import asked as put_as
 from qa.types import Answer, Citation, Hit
 
 if TYPE_CHECKING:
@@ -107,17 +110,24 @@ def read_gold(path: str | Path) -> list[Gold]:
 
 
 def evaluate(
-    assistant: Assistant, questions: Iterable[Gold], progress: Callable[[str, int, int], None] | None = None
+    assistant: Assistant,
+    questions: Iterable[Gold],
+    progress: Callable[[str, int, int], None] | None = None,
+    today: date | None = None,
 ) -> list[Result]:
     """Return a result for each question, in order; `progress` is told what is done, how many are, and of how many.
+
+    Each is put as `hoibao ask` puts it, to the articles of the days that its words choose; "năm ngoái" is reckoned from
+    `today`, which is the day it is where None is given.
 
     Raises GoldError for an answer whose article is not in the index.
     """
     asked = list(questions)
     check_gold(assistant, asked)
+    day = today or date.today()
     results: list[Result] = []
     for gold in asked:
-        results.append(_result(assistant, gold))
+        results.append(_result(assistant, gold, day))
         if progress is not None:
             progress("asking", len(results), len(asked))
     return results
@@ -201,9 +211,10 @@ def abstention(results: Sequence[Result]) -> Curve | None:
     )
 
 
-def _result(assistant: Assistant, gold: Gold) -> Result:
-    reading = assistant.read(gold.text)
-    answer = assistant.answer(reading, RETRIEVED)
+def _result(assistant: Assistant, gold: Gold, today: date) -> Result:
+    put = put_as(Request(gold.text), today, assistant.searched.last)
+    reading = assistant.read(put.question, put.kept.only)
+    answer = assistant.answer(reading, RETRIEVED, put.kept.only)
     ranks = tuple(hit.rank for hit in answer.hits if _holds(gold, hit))
     holds = any(gold.holds(citation.article.path, citation.quote) for citation in answer.citations)
     best = answer.citations[0] if answer.citations else _best(reading, answer.confidence)
