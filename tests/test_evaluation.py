@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from index import Article
 from qa import Assistant
 from qa.evaluation import (
     ANSWER,
@@ -133,8 +134,9 @@ def test_gold_is_read_in_one_unicode_form(tmp_path: Path) -> None:
         json.dumps({"query_id": 1, "text": "x", "answers": [{"path": "a.txt", "quote": quote}]}), encoding="utf-8"
     )
     (gold,) = read_gold(path)
-    assert gold.holds("a.txt", "Ngày mở đường bay mới.")
-    assert not gold.holds("b.txt", "Ngày mở đường bay mới.")
+    text = "Ngày mở đường bay mới."
+    assert gold.holds(Article("1", "a.txt", text), text)
+    assert not gold.holds(Article("1", "b.txt", text), text)
 
 
 def test_the_best_sentence_is_known_even_where_it_is_not_given(assistant: Assistant) -> None:

@@ -135,7 +135,7 @@ def test_only_what_is_accepted_and_says_what_is_right_becomes_a_gold_question(tm
     gold.write_text("".join(json.dumps(line) + "\n" for line in lines if line), encoding="utf-8")
     questions = read_gold(gold)
     assert [each.text for each in questions] == ["Phà ngừng khi nào?", "Giá vé phà?", "Phà ngừng khi nào?"]
-    assert questions[0].kind == "when" and questions[0].holds(FERRY.path, f"… {LAST.quote}")
+    assert questions[0].kind == "when" and questions[0].holds(FERRY, f"… {LAST.quote}")
     assert questions[1].answers == () and questions[2].answers[0].quote == OPENS.quote
 
 
