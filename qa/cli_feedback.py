@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,7 +23,8 @@ def feedback(
     ] = None,
     reject: Annotated[list[str] | None, typer.Option("--reject", help="Reject this one, by its id.")] = None,
     gold: Annotated[
-        Path | None, typer.Option("--gold", help="Write what is accepted as gold questions, for `hoibao evaluate`.")
+        Path | None,
+        typer.Option("--gold", help="Put what is accepted into this gold file, for `hoibao evaluate`."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -67,12 +67,9 @@ def _count(found: tuple[Feedback, ...]) -> str:
 
 
 def _write_gold(path: Path, found: tuple[Feedback, ...]) -> None:
-    from qa.feedback import gold_line
+    from qa.feedback_gold import write_gold
 
-    accepted = [each for each in found if each.decision == "accepted"]
-    lines = [line for each in accepted if (line := gold_line(each)) is not None]
-    vague = len(accepted) - len(lines)
-    if lines:
-        path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
-    told = f"{len(lines)} câu hỏi mẫu trong {path}" if lines else "chưa có câu hỏi mẫu nào"
+    made = write_gold(path, found)
+    vague = [each.decision for each in found].count("accepted") - made
+    told = f"{made} câu hỏi mẫu trong {path}" if made else "chưa có câu hỏi mẫu nào"
     say(told + (f"; {vague} góp ý đã nhận chưa nói điều gì mới đúng" if vague else ""))

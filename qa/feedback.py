@@ -1,4 +1,4 @@
-"""What readers say of answers: kept line by line, judged by the owner, and turned into gold questions.
+"""What readers say of answers: kept line by line, and judged by the owner.
 
 A file of JSON Lines that is only ever added to: a line for each word of a reader, and one for each decision about it.
 Every quote in it was read from the articles; a reader sends places, never sentences.
@@ -17,7 +17,7 @@ from typing import Any, Literal, get_args
 
 from index import Article
 from qa.escaping import plain
-from qa.question import MAX_CHARACTERS, QuestionError, parse_question
+from qa.question import MAX_CHARACTERS
 from qa.types import Citation
 
 Verdict = Literal["right", "wrong", "passage", "not_said"]
@@ -119,23 +119,6 @@ def decide(path: Path, feedback_ids: Iterable[str], decision: Decision) -> list[
     for name in wanted:
         add(path, (name, decision))
     return [replace(known[name], decision=decision) for name in wanted]
-
-
-def gold_line(feedback: Feedback) -> dict[str, Any] | None:
-    """Return accepted feedback as a line of a gold file; None where it does not say what is right."""
-    if feedback.decision != "accepted" or feedback.verdict == "wrong":
-        return None
-    try:
-        query = parse_question(feedback.question)
-    except QuestionError:
-        return None
-    return {
-        "query_id": f"feedback-{feedback.feedback_id}",
-        "text": query.text,
-        "language": query.language,
-        "kind": query.kind,
-        "answers": [{"path": path, "quote": quote} for path, quote in feedback.answers],
-    }
 
 
 def _pointed_to(place: object, articles: Mapping[str, Article]) -> tuple[str, str]:

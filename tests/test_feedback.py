@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -19,8 +20,9 @@ from qa import Assistant
 from qa import feedback as kept_feedback
 from qa.chat_desk import Desk
 from qa.chat_text import VIETNAMESE
-from qa.evaluation import read_gold
-from qa.feedback import Feedback, FeedbackError, add, decide, feedback_of, gold_line, read
+from qa.evaluation import GoldError, read_gold
+from qa.feedback import Feedback, FeedbackError, add, decide, feedback_of, read
+from qa.feedback_gold import gold_line, query_id_of, write_gold
 from qa.request import Request
 
 ROOT = Path(__file__).parents[1]
@@ -139,6 +141,56 @@ def test_only_what_is_accepted_and_says_what_is_right_becomes_a_gold_question(tm
     assert questions[1].answers == () and questions[2].answers[0].quote == OPENS.quote
 
 
+OWN = '{"query_id": "own",  "text": "Giá vé phà?", "answers": []}\r'  # as its owner's editor wrote it
+
+
+def accepted(*told: Feedback) -> list[Feedback]:
+    return [replace(each, decision="accepted") for each in told]
+
+
+def test_questions_of_the_owners_own_stay_in_the_gold_file_as_they_are(tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_bytes(f"\ufeff{OWN}\n\n".encode())
+    first, second = accepted(said("right"), said("not_said", question="Phà Rừng chạy lại khi nào?"))
+    assert write_gold(gold, [first]) == 1
+    lines = gold.read_bytes().decode().split("\n")
+    assert lines[:2] == [OWN, ""] and json.loads(lines[2])["query_id"] == query_id_of(first) and lines[3:] == [""]
+    assert write_gold(gold, [first, second]) == 2
+    assert [each.query_id for each in read_gold(gold)] == ["own", query_id_of(first), query_id_of(second)]
+
+
+def test_what_is_accepted_no_more_leaves_the_gold_file_and_other_feedback_stays(tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    first, second = accepted(said("right"), said("not_said", question="Phà Rừng chạy lại khi nào?"))
+    other = accepted(said("right", question="Góp ý của một tệp khác về phà?"))
+    assert [write_gold(gold, each) for each in (other, [first, second], [first, second])] == [1, 2, 2]
+    assert len(read_gold(gold)) == 3, "what is written again is not there twice"
+    assert write_gold(gold, [replace(first, decision="rejected"), second]) == 1
+    assert [each.query_id for each in read_gold(gold)] == [query_id_of(other[0]), query_id_of(second)]
+
+
+@pytest.mark.parametrize(
+    "there", [b"Ghi ch\xc3\xba c\xe1\xbb\xa7a t\xc3\xb4i\n", b"[]\n", b'{"a": 1}\n', b"\xff\xfe", b"[" * 10**5]
+)
+def test_a_file_that_is_no_gold_file_is_left_alone(tmp_path: Path, there: bytes) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_bytes(there)
+    with pytest.raises(GoldError, match=r"notes\.txt.*give --gold another file"):
+        write_gold(file, accepted(said("right")))
+    assert file.read_bytes() == there and list(tmp_path.iterdir()) == [file]
+
+
+def test_the_gold_file_may_be_empty_or_a_link(tmp_path: Path) -> None:
+    (tmp_path / "home.jsonl").touch(mode=0o640)
+    link = tmp_path / "gold.jsonl"
+    link.symlink_to("home.jsonl")
+    assert write_gold(link, accepted(said("right"))) == 1
+    assert link.is_symlink() and len(read_gold(tmp_path / "home.jsonl")) == 1
+    assert (tmp_path / "home.jsonl").stat().st_mode & 0o777 == 0o640
+    with pytest.raises(GoldError, match="no such folder"):
+        write_gold(tmp_path / "nowhere" / "gold.jsonl", accepted(said("right")))
+
+
 def hoibao(*arguments: object) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "qa", *map(str, arguments)]
@@ -159,8 +211,11 @@ def test_the_command_lists_judges_and_makes_gold_that_evaluate_takes(
     assert "chưa có câu hỏi mẫu nào" in hoibao("feedback", file, "--gold", gold).stderr and not gold.exists()
     made = hoibao("feedback", file, "--accept", told.feedback_id, "--gold", gold, "--json")
     assert json.loads(made.stdout)[0]["decision"] == "accepted" and f"1 câu hỏi mẫu trong {gold}" in made.stderr
+    gold.write_text(f"{OWN}\n", encoding="utf-8")
+    again = hoibao("feedback", file, "--gold", gold)
+    assert f"1 câu hỏi mẫu trong {gold}" in again.stderr and len(read_gold(gold)) == 2
     evaluated = hoibao("evaluate", gold, "--index", seeds_directory, "--json")
-    assert json.loads(evaluated.stdout)["right"] == 1.0
+    assert json.loads(evaluated.stdout)["questions"] == 2
     refused = hoibao("feedback", file, "--accept", "nobody")
     assert refused.returncode == 2 and "has no feedback nobody" in refused.stderr and "Traceback" not in refused.stderr
 
