@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from qa.evaluation import GoldError
-from qa.feedback import Feedback
+from qa.feedback import NOTHING_CHOSEN, Feedback
 from qa.question import QuestionError, parse_question
 
 
@@ -20,8 +20,12 @@ def query_id_of(feedback: Feedback) -> str:
 
 
 def gold_line(feedback: Feedback) -> dict[str, Any] | None:
-    """Return accepted feedback as a line of a gold file; None where it does not say what is right."""
-    if feedback.decision != "accepted" or feedback.verdict == "wrong":
+    """Return accepted feedback as a line of a gold file; None where it does not say what is right.
+
+    None too where the reader had chosen which articles are asked, or how: a gold question is put to every article, of
+    which others may answer.
+    """
+    if feedback.decision != "accepted" or feedback.verdict == "wrong" or feedback.chosen != NOTHING_CHOSEN:
         return None
     try:
         query = parse_question(feedback.question)

@@ -10,7 +10,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -21,8 +21,9 @@ from qa import feedback as kept_feedback
 from qa.chat_desk import Desk
 from qa.chat_text import VIETNAMESE
 from qa.evaluation import GoldError, read_gold
-from qa.feedback import Feedback, FeedbackError, add, decide, feedback_of, read
+from qa.feedback import NOTHING_CHOSEN, Chosen, Feedback, FeedbackError, add, decide, feedback_of, read
 from qa.feedback_gold import gold_line, query_id_of, write_gold
+from qa.filters import Filter
 from qa.request import Request
 
 ROOT = Path(__file__).parents[1]
@@ -234,6 +235,72 @@ def test_a_reader_is_asked_only_where_the_owner_allows_it(tmp_path: Path) -> Non
     assert open_.correct(offered[0]) == {"said": VIETNAMESE.thanks}
     (kept,) = read(tmp_path / "f.jsonl").feedback
     assert kept.answers == ((FERRY.path, LAST.quote),)
+
+
+NARROW = {
+    "articles": Request("Chuyến phà?", Filter(article_ids=frozenset({FERRY.article_id}))),
+    "days": Request("Chuyến phà?", Filter(date(2025, 1, 1), date(2025, 3, 31))),
+    "outlet": Request("Chuyến phà?", Filter(outlet="Báo Cửa Biển")),
+    "as typed": Request("Chuyến phà?", as_typed=True),
+    "every time": Request("Chuyến phà, từ 2024?", every_time=True),
+}
+CHOSEN = {
+    "articles": Chosen(paths=(FERRY.path,)),
+    "days": Chosen("2025-01-01", "2025-03-31"),
+    "outlet": Chosen(outlet="Báo Cửa Biển"),
+    "as typed": Chosen(as_typed=True),
+    "every time": Chosen(every_time=True),
+}
+
+
+@pytest.mark.parametrize("what", NARROW)
+def test_what_a_reader_chose_is_kept_and_makes_no_gold_question_for_every_article(tmp_path: Path, what: str) -> None:
+    file = tmp_path / "f.jsonl"
+    desk = Desk(Newsstand(), VIETNAMESE, feedback=file)
+    votes = buttons(desk.reply(NARROW[what])[0])
+    assert [desk.correct(vote) for vote in votes] == [{"said": VIETNAMESE.thanks}] * 3
+    kept = read(file)
+    assert kept.problems == () and [each.chosen for each in kept.feedback] == [CHOSEN[what]] * 3
+    assert [gold_line(each) for each in accepted(*kept.feedback)] == [None] * 3
+
+
+def test_a_period_in_the_questions_own_words_stays_in_its_gold_question(tmp_path: Path) -> None:
+    question = "Chuyến phà cuối cùng rời bến khi nào, từ 2024?"
+    desk = Desk(Newsstand(), VIETNAMESE, feedback=tmp_path / "f.jsonl")
+    desk.correct(buttons(desk.reply(Request(question))[0])[0])
+    (kept,) = read(tmp_path / "f.jsonl").feedback
+    (line,) = map(gold_line, accepted(kept))
+    assert kept.chosen == NOTHING_CHOSEN and line is not None and line["text"] == question
+
+
+def test_a_line_of_before_choices_were_kept_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "feedback.jsonl"
+    add(file, said("right"))
+    row = json.loads(file.read_text(encoding="utf-8"))
+    del row["chosen"]
+    file.write_text(json.dumps(row) + "\n" + json.dumps({**row, "feedback_id": "x", "chosen": []}), encoding="utf-8")
+    assert [each.chosen for each in read(file).feedback] == [NOTHING_CHOSEN]
+    assert len(read(file).problems) == 1
+
+
+def test_the_command_shows_what_was_chosen_and_says_that_it_makes_no_question(tmp_path: Path) -> None:
+    file, gold = tmp_path / "f.jsonl", tmp_path / "gold.jsonl"
+    desk = Desk(Newsstand(), VIETNAMESE, feedback=file)
+    kept = Filter(date(2025, 1, 1), None, "Báo Cửa Biển", frozenset({FERRY.article_id}))
+    desk.correct(buttons(desk.reply(Request("Giá vé?", kept))[0])[0])
+    (told,) = read(file).feedback
+    assert told.verdict == "not_said"
+    done = hoibao("feedback", file, "--accept", told.feedback_id, "--gold", gold)
+    assert f"chỉ hỏi: bài đăng từ 2025-01-01, Báo Cửa Biển, {FERRY.path}" in done.stdout
+    assert "1 góp ý đã nhận không thành câu hỏi mẫu" in done.stderr and not gold.exists()
+
+
+@pytest.mark.parametrize("chosen", [{"articles": ["nobody"]}, {"outlet": "b" * 10_000}])
+def test_a_choice_that_cannot_be_is_not_kept(tmp_path: Path, chosen: dict[str, object]) -> None:
+    desk = Desk(Newsstand(), VIETNAMESE, feedback=tmp_path / "f.jsonl")
+    forged = {"question": "Phà?", "verdict": "not_said", "places": [], "chosen": chosen}
+    assert desk.correct(forged) == {"error": VIETNAMESE.not_kept}
+    assert not (tmp_path / "f.jsonl").exists()
 
 
 def test_what_a_page_makes_up_is_not_kept(tmp_path: Path) -> None:
