@@ -107,7 +107,7 @@ def _example(assistant: Assistant, gold: Gold, left_out: frozenset[str] = frozen
 
     reading = assistant.read(gold.text, only if left_out else None)
     features = np.array([astuple(c.evidence) for c in reading.candidates]).reshape(-1, len(FEATURES))
-    right = np.array([gold.holds(c.article.path, c.article.text[c.start : c.end]) for c in reading.candidates], bool)
+    right = np.array([gold.holds(c.article, c.article.text[c.start : c.end]) for c in reading.candidates], bool)
     slots = tuple(reading.slots(reading.candidates))
     return Example(gold, reading.candidates, slots, features, right, reading.query, reading.signals.get("known", 0.0))
 

@@ -61,7 +61,7 @@ def _gold(directory: str, gold: str) -> tuple[PassageIndex, list[Asked]]:
             frozenset(
                 row
                 for row, passage in enumerate(made.passages)
-                if question.holds(made.articles[passage.article_id].path, passage.text)
+                if question.holds(made.articles[passage.article_id], passage.text)
             ),
         )
         for question in read_gold(gold)

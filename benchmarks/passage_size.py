@@ -47,7 +47,7 @@ def _rank(made: PassageIndex, gold: Gold) -> int:
     scores = fuse(candidates, DENSE_WEIGHT if query.language == "vi" else DENSE_WEIGHT_FOREIGN)
     for rank, place in enumerate(np.argsort(-scores, kind="stable"), start=1):
         passage = made.passages[candidates[place].row]
-        if gold.holds(made.articles[passage.article_id].path, passage.text):
+        if gold.holds(made.articles[passage.article_id], passage.text):
             return rank
     return len(made.passages) + 1
 

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
 
-from index import Encoder, PassageIndex
+from index import Article, Encoder, PassageIndex
 from qa import Assistant
 from qa.evaluation import read_gold
 from qa.extraction import Candidate
@@ -20,7 +20,7 @@ from qa.test_sets import read_test_set
 
 FIRST = 3
 
-Asked = tuple[str, Callable[[str, str], bool]]  # a question, and whether a sentence of the article at a path answers it
+Asked = tuple[str, Callable[[Article, str], bool]]  # a question, and whether a sentence of an article answers it
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -66,9 +66,9 @@ def _places(assistant: Assistant, asked: Asked, articles: frozenset[str]) -> tup
     return _place(candidates, answers), _place(alike, answers)
 
 
-def _place(candidates: Sequence[Candidate], answers: Callable[[str, str], bool]) -> int:
+def _place(candidates: Sequence[Candidate], answers: Callable[[Article, str], bool]) -> int:
     for place, each in enumerate(candidates):
-        if answers(each.article.path, each.article.text[each.start : each.end]):
+        if answers(each.article, each.article.text[each.start : each.end]):
             return place
     return max(FIRST, len(candidates))
 

@@ -16,23 +16,27 @@ from qa.chat_export import PLACES, citation_at
 from qa.chat_text import Wording
 from qa.escaping import escape
 from qa.explain import ExplainedSentence, Explanation
-from qa.feedback import FeedbackError, add, feedback_of
+from qa.feedback import FeedbackError, add, chosen_object, feedback_of
 from qa.index_version import IndexVersion
+from qa.request import Request
 
 SHOWN = 140  # characters of a sentence that stand on its button
 
 
-def correct_html(record: Mapping[str, Any], why: Explanation, words: Wording) -> str:
-    """The two judgements of an answer; behind "not right", folded, the sentences to choose among."""
+def correct_html(record: Mapping[str, Any], why: Explanation, words: Wording, request: Request) -> str:
+    """The two judgements of an answer to `request`; behind "not right", folded, the sentences to choose among."""
     cited = {(article_id, start) for article_id, start, _ in record["places"]}
     others = [each for each in why.sentences if (each.article.article_id, each.start) not in cited]
-    right = _button(record, "right", words.right, words) if cited else ""
-    choices = "".join(f"<li>{_choice(record, each, words)}</li>" for each in others)
+    said = {"question": record["read_as"], "places": record["places"]}
+    if chosen := chosen_object(request):
+        said["chosen"] = chosen
+    right = _button(said, "right", words.right, words) if cited else ""
+    choices = "".join(f"<li>{_choice(said, each, words)}</li>" for each in others)
     return (
         f'<div class="hb-correct">{right}<details class="hb-wrong"><summary>{escape(words.wrong)}</summary>'
         f"<p>{escape(words.which_is_right)}</p><ul>{choices}"
-        f"<li>{_button(record, 'not_said', words.not_said, words)}</li>"
-        f"<li>{_button(record, 'wrong', words.only_wrong, words)}</li></ul></details></div>"
+        f"<li>{_button(said, 'not_said', words.not_said, words)}</li>"
+        f"<li>{_button(said, 'wrong', words.only_wrong, words)}</li></ul></details></div>"
     )
 
 
@@ -51,16 +55,16 @@ def corrected(
     return {"said": words.thanks}
 
 
-def _choice(record: Mapping[str, Any], each: ExplainedSentence, words: Wording) -> str:
+def _choice(said: Mapping[str, Any], each: ExplainedSentence, words: Wording) -> str:
     quote = each.quote if len(each.quote) <= SHOWN else f"{each.quote[:SHOWN].rsplit(' ', 1)[0]} …"
     place = [each.article.article_id, each.start, each.end]
-    return _button(record, "passage", f"“{quote}”", words, place)
+    return _button(said, "passage", f"“{quote}”", words, place)
 
 
 def _button(
-    record: Mapping[str, Any], verdict: str, text: str, words: Wording, place: Iterable[object] | None = None
+    said: Mapping[str, Any], verdict: str, text: str, words: Wording, place: Iterable[object] | None = None
 ) -> str:
-    said = {"question": record["read_as"], "places": record["places"], "verdict": verdict}
-    value = json.dumps({**said, "place": list(place)} if place else said, ensure_ascii=False)
+    told = {**said, "verdict": verdict, **({"place": list(place)} if place else {})}
+    value = json.dumps(told, ensure_ascii=False)
     title = f' title="{escape(words.this_is_right)}"' if place else ""
     return f'<button type="button" class="hb-vote" value="{escape(value)}"{title}>{escape(text)}</button>'

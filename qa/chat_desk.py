@@ -90,7 +90,7 @@ class Desk:
             why = library.explain(put.question, only=put.kept.only, as_typed=request.as_typed)
             kept = follow_html(request, followed, words) + kept_html(request, put, library.articles, words)
             record = record_of(request.question, why.answer, followed.question if followed else "")
-            correct = correct_html(record, why, words) if self._feedback else ""
+            correct = correct_html(record, why, words, request) if self._feedback else ""
             told = Told(request, kept, library.version, today, link_of(request, followed), correct)
             return answer_html(why.answer, words, why, told), record
         except QuestionError as error:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qa.evaluation_files import Targets, check_targets, write_reports
 from qa.terminal import (
     DEFAULT_INDEX,
     AsJson,
@@ -70,20 +71,25 @@ def evaluate(  # noqa: PLR0913, PLR0917 (each is an option of the command)
     names, floors = measure or [], fail_under or []
     of_gold = {"--questions": questions, "--harder": harder, "--html": html, "--markdown": markdown, "--save": save}
     of_gold["--names"] = own_names
+    targets = Targets(html, markdown, save, trec)
     if qrels is not None:
         _refuse({**of_gold, "--trec": trec, "--model": model}, "a run")
         _evaluate_run(file, qrels, names, floors, as_json)
     elif file.is_dir() or file.suffix == ".json":
         _refuse(of_gold, "a test set")
-        _evaluate_test_set(file, model, trec, names, floors, as_json)
+        _evaluate_test_set(file, model, targets, names, floors, as_json)
     else:
-        _check_folders(html, markdown, save)
+        if as_json:
+            _refuse({"--questions": questions}, "--json; --save FILE writes a record of each question as JSON")
         wanted, least = _wanted(names, floors)
         gold = _gold(file)  # before the index is opened: a fault in it is told at once
+        check_targets(targets, file, [each.query_id for each in gold])
         assistant = open_assistant(index, model, names=own_names)
-        made = _evaluate_gold(assistant, gold, file, wanted, harder, trec)
+        results = _results(assistant, gold)
+        made = _evaluation(assistant, results, file, wanted, harder)
         _print_evaluation(made, wanted, questions, as_json)
-        _write_reports(made, html, markdown, save)
+        _write_trec(trec, results)
+        write_reports(made, targets)
         _exit_below(made.measures, least)
 
 
@@ -123,19 +129,20 @@ def _gold(file: Path) -> list[Gold]:
     return read_gold(file)
 
 
-def _evaluate_gold(
-    assistant: Assistant, gold: Sequence[Gold], file: Path, names: Sequence[str], harder: bool, trec: Path | None
-) -> Evaluation:
-    from qa.evaluation import check_gold, evaluate, gold_qrels, gold_run
-    from qa.saved_evaluation import as_evaluation, facts_of
-    from qa.trec import write_trec
+def _results(assistant: Assistant, gold: Sequence[Gold]) -> list[Result]:
+    from qa.evaluation import check_gold, evaluate
 
     for line in check_gold(assistant, gold):
         say(line)
     with progress_bars() as progress:
-        results = evaluate(assistant, gold, progress)
-    if trec is not None:
-        write_trec(trec, gold_qrels(results), {"found": gold_run(results)})
+        return evaluate(assistant, gold, progress)
+
+
+def _evaluation(
+    assistant: Assistant, results: Sequence[Result], file: Path, names: Sequence[str], harder: bool
+) -> Evaluation:
+    from qa.saved_evaluation import as_evaluation, facts_of
+
     forms = _forms(assistant, results, names) if harder else []
     facts = facts_of(assistant.manifest, file, f"hoibao {shlex.join(sys.argv[1:])}")
     return as_evaluation(results, assistant.articles, facts, names, forms)
@@ -170,32 +177,28 @@ def _print_evaluation(made: Evaluation, names: Sequence[str], questions: bool, a
         console().print(forms_table(made.forms))
 
 
-def _write_reports(made: Evaluation, html: Path | None, markdown: Path | None, saved: Path | None) -> None:
-    from qa.report_html import html_report
-    from qa.report_markdown import markdown_report
-    from qa.saved_evaluation import save
+def _write_trec(folder: Path | None, results: Sequence[Result]) -> None:
+    from qa.evaluation import gold_qrels, gold_run
+    from qa.trec import write_trec
 
-    if html is not None:
-        html.write_text(html_report(made), encoding="utf-8")
-    if markdown is not None:
-        markdown.write_text(markdown_report(made), encoding="utf-8")
-    if saved is not None:
-        save(saved, made)
+    if folder is not None:
+        write_trec(folder, gold_qrels(results), {"found": gold_run(results)})
 
 
 def _evaluate_test_set(
-    path: Path, model: str | None, trec: Path | None, names: Sequence[str], floors: Sequence[str], as_json: bool
+    path: Path, model: str | None, targets: Targets, names: Sequence[str], floors: Sequence[str], as_json: bool
 ) -> None:
     from qa.test_sets import MEASURES, measures, qrels, read_test_set
     from qa.trec import write_trec
 
     wanted, least = _wanted(names, floors, MEASURES)
     test_set = read_test_set(path)
+    check_targets(targets, path, (*test_set.questions, *(article.path for article in test_set.articles)))
     runs = _rankings(test_set, model)
-    if trec is not None:
-        write_trec(trec, qrels(test_set), runs)
     values = {channel: measures(test_set, run, wanted) for channel, run in runs.items()}
     _print_columns(f"{test_set.name}: {len(test_set.questions)} questions", values, as_json)
+    if targets.trec is not None:
+        write_trec(targets.trec, qrels(test_set), runs)
     _exit_below(values["found"], least)
 
 
@@ -265,10 +268,3 @@ def _refuse(options: Mapping[str, object], what: str) -> None:
     given = [name for name, value in options.items() if value]
     if given:
         raise ValueError(f"{given[0]} does not go with {what}")
-
-
-def _check_folders(*files: Path | None) -> None:
-    """A report that has nowhere to go is an error before minutes of asking, not after."""
-    for file in files:
-        if file is not None and not file.parent.is_dir():
-            raise ValueError(f"{file}: no such folder: {file.parent}")

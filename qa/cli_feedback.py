@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +10,7 @@ import typer
 from qa.terminal import AsJson, print_json, say
 
 if TYPE_CHECKING:
-    from qa.feedback import Feedback
+    from qa.feedback import Chosen, Feedback
 
 _VERDICTS = {"right": "đúng", "wrong": "sai", "passage": "câu đúng là câu khác", "not_said": "các bài không nói"}
 _DECISIONS = {None: "chưa xét", "accepted": "nhận", "rejected": "bỏ"}
@@ -24,7 +23,8 @@ def feedback(
     ] = None,
     reject: Annotated[list[str] | None, typer.Option("--reject", help="Reject this one, by its id.")] = None,
     gold: Annotated[
-        Path | None, typer.Option("--gold", help="Write what is accepted as gold questions, for `hoibao evaluate`.")
+        Path | None,
+        typer.Option("--gold", help="Put what is accepted into this gold file, for `hoibao evaluate`."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -55,8 +55,18 @@ def _print(each: Feedback) -> None:
 
     typer.echo(f"{each.feedback_id}  {each.time[:10]}  [{_DECISIONS[each.decision]}]  {safe(each.question)}")
     typer.echo(f"          {_VERDICTS[each.verdict]}")
+    if chosen := _chosen(each.chosen):
+        typer.echo(f"          chỉ hỏi: {safe(chosen)}")
     for path, quote in each.answers:
         typer.echo(f"          “{' '.join(safe(quote).split())}” — {safe(path)}")
+
+
+def _chosen(chosen: Chosen) -> str:
+    """Return "bài đăng từ 2025-01-01, Báo Hải Phòng, a.txt" of what was chosen beside the question's words."""
+    since, until = (f" {word} {day}" if day else "" for word, day in (("từ", chosen.first), ("đến", chosen.last)))
+    parts = [f"bài đăng{since}{until}" if since or until else "", chosen.outlet or "", *chosen.paths]
+    parts += ["đúng như đã gõ" if chosen.as_typed else "", "bài mọi thời gian" if chosen.every_time else ""]
+    return ", ".join(part for part in parts if part)
 
 
 def _count(found: tuple[Feedback, ...]) -> str:
@@ -67,12 +77,14 @@ def _count(found: tuple[Feedback, ...]) -> str:
 
 
 def _write_gold(path: Path, found: tuple[Feedback, ...]) -> None:
-    from qa.feedback import gold_line
+    from qa.feedback import NOTHING_CHOSEN
+    from qa.feedback_gold import write_gold
 
+    made = write_gold(path, found)
     accepted = [each for each in found if each.decision == "accepted"]
-    lines = [line for each in accepted if (line := gold_line(each)) is not None]
-    vague = len(accepted) - len(lines)
-    if lines:
-        path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
-    told = f"{len(lines)} câu hỏi mẫu trong {path}" if lines else "chưa có câu hỏi mẫu nào"
-    say(told + (f"; {vague} góp ý đã nhận chưa nói điều gì mới đúng" if vague else ""))
+    partly = sum(each.chosen != NOTHING_CHOSEN for each in accepted)
+    vague = len(accepted) - partly - made
+    told = f"{made} câu hỏi mẫu trong {path}" if made else "chưa có câu hỏi mẫu nào"
+    told += f"; {vague} góp ý đã nhận chưa nói điều gì mới đúng" if vague else ""
+    said = "không thành câu hỏi mẫu vì người đọc đã chọn bài hoặc cách hỏi (xem “chỉ hỏi”)"
+    say(told + (f"; {partly} góp ý đã nhận {said}" if partly else ""))

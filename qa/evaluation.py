@@ -7,14 +7,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from index import Article
+from index.moves import paths_of
+from index.types import Story
 from index.vietnamese import normalize, squeeze
 from qa.abstention import Curve, abstention_curve
 from qa.measures import PerQuestion, Run, means, per_question, token_f1
 from qa.question import parse_question
+from qa.request import Request
+from qa.request import asked as put_as
 from qa.types import Answer, Citation, Hit
 
 if TYPE_CHECKING:
@@ -54,9 +60,15 @@ class Gold:
     kind: str = ""
     place: str = field(default="", compare=False)
 
-    def holds(self, path: str, text: str) -> bool:
-        """Return whether `text` of the article at `path` holds one of the answers."""
-        return any(answer.path == path and answer.quote in text for answer in self.answers)
+    def holds(self, article: Article, text: str, story: Story | None = None) -> bool:
+        """Return whether `text` of the article holds one of the answers.
+
+        An answer may point to any file or row that has the article's text, or that of another of its `story`.
+        """
+        told = (article, *(story.articles if story else ()))
+        return any(
+            answer.quote in text and any(answer.path in paths_of(each) for each in told) for answer in self.answers
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +97,7 @@ class Result:
     @property
     def best_holds(self) -> bool:
         """Whether the best sentence holds a gold quote."""
-        return self.best is not None and self.gold.holds(self.best.article.path, self.best.quote)
+        return self.best is not None and self.gold.holds(self.best.article, self.best.quote, self.best.story)
 
 
 def read_gold(path: str | Path) -> list[Gold]:
@@ -107,17 +119,24 @@ def read_gold(path: str | Path) -> list[Gold]:
 
 
 def evaluate(
-    assistant: Assistant, questions: Iterable[Gold], progress: Callable[[str, int, int], None] | None = None
+    assistant: Assistant,
+    questions: Iterable[Gold],
+    progress: Callable[[str, int, int], None] | None = None,
+    today: date | None = None,
 ) -> list[Result]:
     """Return a result for each question, in order; `progress` is told what is done, how many are, and of how many.
+
+    Each is put as `hoibao ask` puts it, to the articles of the days that its words choose; "năm ngoái" is reckoned from
+    `today`, which is the day it is where None is given.
 
     Raises GoldError for an answer whose article is not in the index.
     """
     asked = list(questions)
     check_gold(assistant, asked)
+    day = today or date.today()
     results: list[Result] = []
     for gold in asked:
-        results.append(_result(assistant, gold))
+        results.append(_result(assistant, gold, day))
         if progress is not None:
             progress("asking", len(results), len(asked))
     return results
@@ -128,7 +147,7 @@ def check_gold(assistant: Assistant, questions: Iterable[Gold]) -> list[str]:
 
     Raises GoldError for an answer whose article is not in the index.
     """
-    texts = {article.path: article.text for article in assistant.articles.values()}
+    texts = {path: article.text for path, article in by_path(assistant.articles.values()).items()}
     absent: list[str] = []
     for gold in questions:
         place = gold.place or f"question {gold.query_id}"
@@ -138,6 +157,17 @@ def check_gold(assistant: Assistant, questions: Iterable[Gold]) -> list[str]:
             if answer.quote not in texts[answer.path]:
                 absent.append(f"{place}: {answer.path} does not hold the quote “{answer.quote}”: it cannot be found")
     return absent
+
+
+def by_path(articles: Iterable[Article]) -> dict[str, Article]:
+    """Return the article at the path of each file or row; at that of a copy, the article as it was published there."""
+    found: dict[str, Article] = {}
+    for article in articles:
+        found[article.path] = article
+        for copy in article.also_published:
+            there = replace(article, path=copy.path, title=copy.title, outlet=copy.outlet)
+            found[copy.path] = replace(there, author=copy.author, published=copy.published, url=copy.url)
+    return found
 
 
 def measures(results: Sequence[Result], names: Sequence[str] = MEASURES) -> dict[str, float]:
@@ -201,11 +231,12 @@ def abstention(results: Sequence[Result]) -> Curve | None:
     )
 
 
-def _result(assistant: Assistant, gold: Gold) -> Result:
-    reading = assistant.read(gold.text)
-    answer = assistant.answer(reading, RETRIEVED)
+def _result(assistant: Assistant, gold: Gold, today: date) -> Result:
+    put = put_as(Request(gold.text), today, assistant.searched.last)
+    reading = assistant.read(put.question, put.kept.only)
+    answer = assistant.answer(reading, RETRIEVED, put.kept.only)
     ranks = tuple(hit.rank for hit in answer.hits if _holds(gold, hit))
-    holds = any(gold.holds(citation.article.path, citation.quote) for citation in answer.citations)
+    holds = any(gold.holds(citation.article, citation.quote, citation.story) for citation in answer.citations)
     best = answer.citations[0] if answer.citations else _best(reading, answer.confidence)
     return Result(gold, answer, ranks, holds, best)
 
@@ -215,7 +246,9 @@ def _best(reading: Reading, confidence: float) -> Citation | None:
     if not reading.candidates:
         return None
     best = reading.candidates[0]
-    return Citation(best.article, best.start, best.end, best.article.text[best.start : best.end], confidence)
+    return Citation(
+        best.article, best.start, best.end, best.article.text[best.start : best.end], confidence, best.hit.story
+    )
 
 
 def _answer_values(result: Result) -> dict[str, float]:
@@ -233,7 +266,7 @@ def _answer_values(result: Result) -> dict[str, float]:
 
 
 def _holds(gold: Gold, hit: Hit) -> bool:
-    return gold.holds(hit.article.path, hit.passage.text)
+    return gold.holds(hit.article, hit.passage.text, hit.story)
 
 
 def _gold(path: Path, number: int, line: str) -> Gold:

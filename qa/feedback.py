@@ -1,4 +1,4 @@
-"""What readers say of answers: kept line by line, judged by the owner, and turned into gold questions.
+"""What readers say of answers: kept line by line, and judged by the owner.
 
 A file of JSON Lines that is only ever added to: a line for each word of a reader, and one for each decision about it.
 Every quote in it was read from the articles; a reader sends places, never sentences.
@@ -17,7 +17,8 @@ from typing import Any, Literal, get_args
 
 from index import Article
 from qa.escaping import plain
-from qa.question import MAX_CHARACTERS, QuestionError, parse_question
+from qa.question import MAX_CHARACTERS
+from qa.request import Request, request_object, request_of
 from qa.types import Citation
 
 Verdict = Literal["right", "wrong", "passage", "not_said"]
@@ -34,10 +35,29 @@ class FeedbackError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a reader chose beside the words of the question; as it is made, nothing: every article was asked.
+
+    `first` and `last` are days ("2025-01-31"), `paths` the articles that were asked; the rest as in a Request.
+    """
+
+    first: str | None = None
+    last: str | None = None
+    outlet: str | None = None
+    paths: tuple[str, ...] = ()
+    as_typed: bool = False
+    every_time: bool = False
+
+
+NOTHING_CHOSEN = Chosen()
+
+
+@dataclass(frozen=True, slots=True)
 class Feedback:
     """What one reader said of one answer: it is right, wrong, another `passage` is right, or the articles do not say.
 
-    `answers` are path and quote of what is right: what was cited, or the passage that the reader points to.
+    `answers` are path and quote of what is right: what was cited, or the passage that the reader points to. `chosen`
+    is what the answer was an answer of: "the articles do not say" is said of those that were asked, and of no other.
     """
 
     feedback_id: str
@@ -48,6 +68,7 @@ class Feedback:
     cited: tuple[tuple[str, str], ...] = ()
     index: str = ""
     decision: Decision | None = None
+    chosen: Chosen = NOTHING_CHOSEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +82,10 @@ class Kept:
 def feedback_of(
     sent: object, articles: Mapping[str, Article], cited: Sequence[Citation], index: str, now: datetime
 ) -> Feedback:
-    """Return what a page sent: {question, verdict, place?: [article_id, start, end] or [article_id, words]}.
+    """Return what a page sent: {question, verdict, chosen?, place?: [article_id, start, end] or [article_id, words]}.
 
-    `cited` is what was answered. Raises FeedbackError for what makes no sense: it may come from anybody.
+    `chosen` is what `chosen_object` returns of the request that was answered; `cited` is what was answered.
+    Raises FeedbackError for what makes no sense: it may come from anybody.
     """
     said = sent if isinstance(sent, dict) else {}
     question = said.get("question")
@@ -76,8 +98,17 @@ def feedback_of(
         answers = (_pointed_to(said.get("place"), articles),)
     if verdict == "right" and not answers:
         raise FeedbackError("nothing was answered that could be right")
-    made = Feedback("", now.isoformat(timespec="seconds"), plain(question), verdict, answers, given, index)
+    chosen = _chosen(request_of(said.get("chosen")), articles)
+    made = Feedback(
+        "", now.isoformat(timespec="seconds"), plain(question), verdict, answers, given, index, chosen=chosen
+    )
     return replace(made, feedback_id=sha256(_line(made).encode("utf-8", "replace")).hexdigest()[:8])
+
+
+def chosen_object(request: Request) -> dict[str, Any]:
+    """Return as plain values what a request chooses beside its question; empty where that is nothing."""
+    said = request_object(replace(request, question="", before="", alone=False))
+    return {name: value for name, value in said.items() if value}
 
 
 def add(path: Path, line: Feedback | tuple[str, Decision]) -> None:
@@ -121,21 +152,19 @@ def decide(path: Path, feedback_ids: Iterable[str], decision: Decision) -> list[
     return [replace(known[name], decision=decision) for name in wanted]
 
 
-def gold_line(feedback: Feedback) -> dict[str, Any] | None:
-    """Return accepted feedback as a line of a gold file; None where it does not say what is right."""
-    if feedback.decision != "accepted" or feedback.verdict == "wrong":
-        return None
-    try:
-        query = parse_question(feedback.question)
-    except QuestionError:
-        return None
-    return {
-        "query_id": f"feedback-{feedback.feedback_id}",
-        "text": query.text,
-        "language": query.language,
-        "kind": query.kind,
-        "answers": [{"path": path, "quote": quote} for path, quote in feedback.answers],
-    }
+def _chosen(request: Request, articles: Mapping[str, Article]) -> Chosen:
+    """Return what the request chose, its articles by path, which a reader of the file knows them by."""
+    kept = request.kept
+    if not kept.article_ids <= articles.keys() or len(kept.outlet or "") > LONGEST:
+        raise FeedbackError("no such article, or no outlet")
+    return Chosen(
+        kept.first.isoformat() if kept.first else None,
+        kept.last.isoformat() if kept.last else None,
+        plain(kept.outlet) if kept.outlet else None,
+        tuple(sorted(articles[name].path for name in kept.article_ids)),
+        request.as_typed,
+        request.every_time,
+    )
 
 
 def _pointed_to(place: object, articles: Mapping[str, Article]) -> tuple[str, str]:
@@ -168,7 +197,16 @@ def _take(row: Any, found: dict[str, Feedback]) -> None:
         raise ValueError("no verdict")
     answers, cited = (tuple((str(path), str(quote)) for path, quote in row[part]) for part in ("answers", "cited"))
     told = Feedback(name, str(row["time"]), str(row["question"]), row["verdict"], answers, cited, str(row["index"]))
-    found.setdefault(name, told)
+    found.setdefault(name, replace(told, chosen=_read_chosen(row.get("chosen", {}))))
+
+
+def _read_chosen(row: Any) -> Chosen:
+    """Return what a line says was chosen: nothing, if it was written before that was kept."""
+    if not isinstance(row, Mapping):
+        raise ValueError("no choice")
+    first, last, outlet = (None if row.get(name) is None else str(row[name]) for name in ("first", "last", "outlet"))
+    paths = tuple(str(path) for path in row.get("paths", ()))
+    return Chosen(first, last, outlet, paths, row.get("as_typed") is True, row.get("every_time") is True)
 
 
 def _line(feedback: Feedback) -> str:

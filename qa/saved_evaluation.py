@@ -13,7 +13,7 @@ from typing import Any
 
 from index import Article
 from qa.abstention import Curve, Point
-from qa.evaluation import Gold, Result, abstention, measures, values_of
+from qa.evaluation import Gold, Result, abstention, by_path, measures, values_of
 from qa.harder import Form
 from qa.measures import PerQuestion
 from qa.types import Citation
@@ -103,8 +103,8 @@ def as_evaluation(
 ) -> Evaluation:
     """Return what the results hold; `articles` by article_id, `names` the measures of rankings that are wanted."""
     values = values_of(results, names)
-    by_path = {article.path: article for article in articles.values()}
-    questions = tuple(_question(result, by_path, values) for result in results)
+    there = by_path(articles.values())
+    questions = tuple(_question(result, there, values) for result in results)
     return Evaluation(facts, measures(results, names), abstention(results), tuple(forms), questions)
 
 

@@ -29,6 +29,13 @@ def read_run(path: str | Path) -> Run:
     return _read(Path(path), 6, 4, _score, "question, Q0, document, rank, score, tag")
 
 
+def check_ids(place: Path, ids: Iterable[str]) -> None:
+    """Raise TrecError for an id that cannot stand in a file of TREC, which `place` is, or is the folder of."""
+    for name in ids:
+        if name.split() != [name]:
+            raise TrecError(f"{place}: {name!r} cannot stand in a file of TREC: white space parts its columns")
+
+
 def write_trec(folder: Path, qrels: Qrels, runs: Mapping[str, Run]) -> list[Path]:
     """Write `qrels.txt` and a file NAME.run for each run to `folder`, made if need be; return the files."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -105,9 +112,7 @@ def _score(text: str) -> float:
 def _write(path: Path, rows: Iterable[tuple[str, ...]]) -> Path:
     lines: list[str] = []
     for row in rows:
-        for value in row:
-            if value.split() != [value]:
-                raise TrecError(f"{path}: {value!r} cannot stand in a file of TREC: white space parts its columns")
+        check_ids(path, row)
         lines.append(" ".join(row) + "\n")
     path.write_text("".join(lines), encoding="utf-8")
     return path

@@ -210,6 +210,54 @@ def test_what_evaluate_writes_for_trec_is_measured_the_same_by_the_ir_measures_c
     assert ours["nDCG@10"] == pytest.approx(values["nDCG@10"], abs=1e-6)
 
 
+@pytest.fixture(scope="module")
+def two_words(gold: Path) -> Path:
+    path = gold.with_name("two-words.jsonl")
+    path.write_text(json.dumps({"query_id": "câu 1", "text": UNANSWERED, "answers": []}) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("target", ["--html", "--markdown", "--save", "--trec", "two words", "--questions"])
+def test_what_cannot_be_written_is_told_before_anything_is_asked(gold: Path, two_words: Path, target: str) -> None:
+    folder = gold.parent
+    arguments, reason = {
+        "--html": ((gold, "--html", folder), "a folder stands there"),
+        "--markdown": ((gold, "--markdown", gold), "gold.jsonl is the file of questions too"),
+        "--save": ((gold, "--save", folder / "a", "--html", folder / "a"), "a is another report too"),
+        "--trec": ((gold, "--trec", gold / "trec"), "is a file; give a folder for --trec"),
+        "two words": ((two_words, "--trec", folder / "other"), "'câu 1' cannot stand in a file of TREC"),
+        "--questions": ((gold, "--questions", "--json"), "--questions does not go with --json; --save FILE"),
+    }[target]
+    done = run("evaluate", *arguments, "--index", folder / "no index")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("hoibao: ") and reason in done.stderr, "the index, which is not there, is not opened"
+    assert not (folder / "other").exists()
+
+
+def test_questions_of_any_id_are_evaluated_where_no_trec_is_written(two_words: Path, seeds_directory: Path) -> None:
+    done = run("evaluate", two_words, "--save", two_words.with_suffix(".saved"), "--index", seeds_directory)
+    assert done.returncode == 0, done.stderr
+    assert "câu 1" in two_words.with_suffix(".saved").read_text(encoding="utf-8")
+
+
+def test_ids_of_a_test_set_that_trec_cannot_hold_are_told_before_it_is_indexed(tmp_path: Path) -> None:
+    question = {"id": "câu 1", "question": "Phà dừng khi nào?", "answers": [{"text": "hôm nay", "answer_start": 0}]}
+    paragraph = {"context": "hôm nay phà dừng.", "qas": [question]}
+    squad = tmp_path / "set.json"
+    squad.write_text(json.dumps({"data": [{"title": "t", "paragraphs": [paragraph]}]}), encoding="utf-8")
+    done = run("evaluate", squad, "--trec", tmp_path / "trec", "--model", tmp_path / "no model")
+    assert done.returncode == 2 and "'câu 1' cannot stand in a file of TREC" in done.stderr
+    assert run("evaluate", squad, "--json").returncode == 0
+
+
+def test_what_was_measured_is_printed_even_if_it_cannot_be_written(gold: Path, seeds_directory: Path) -> None:
+    trec = gold.with_name("blocked")
+    (trec / "qrels.txt").mkdir(parents=True)
+    done = run("evaluate", gold, "--trec", trec, "--json", "--index", seeds_directory)
+    assert done.returncode == 2
+    assert json.loads(done.stdout)["right"] == 1.0
+
+
 def test_a_measure_below_its_floor_exits_1_with_one_line(evaluated: tuple[object, Path]) -> None:
     trec = evaluated[1] / "trec"
     files = (trec / "found.run", "--qrels", trec / "qrels.txt")

@@ -18,10 +18,12 @@ from qa.chat_answer import answer_html
 from qa.chat_reading import reading
 from qa.chat_text import ENGLISH, VIETNAMESE
 from qa.escaping import escape
+from qa.evaluation import MEASURES, Gold, GoldAnswer, GoldError, check_gold, evaluate
 from qa.filters import Filter, outlets_of
 from qa.json_answer import answer_object, hit_object
 from qa.printing import print_answer
 from qa.receipt import receipt
+from qa.saved_evaluation import as_evaluation, facts_of
 
 TEXT = "Cầu Bến Lội thông xe sáng 12/3. Cầu dài 300 m."
 QUESTION = "Cầu Bến Lội dài bao nhiêu?"
@@ -106,6 +108,26 @@ def test_one_result_tells_all_its_sources_to_people(assistant: Assistant) -> Non
         assert escape(f"{label} Báo Chép, ") in answer_html(answer, words)
         shown = reading(assistant.articles, words, {"article_id": answer.citations[0].article.article_id})
         assert str(shown["byline"][-1]).startswith(f"{label} Báo Chép, ")  # type: ignore[index]
+
+
+def test_a_gold_answer_may_point_to_any_source(assistant: Assistant, tmp_path: Path) -> None:
+    paths = ["a.jsonl#a", "b.jsonl#b", "c.jsonl#c"]
+    asked = [Gold(path, QUESTION, "vi", (GoldAnswer(path, "dài 300 m"),)) for path in paths]
+    assert check_gold(assistant, asked) == []
+    results = evaluate(assistant, asked)
+    assert [(result.right, result.best_holds, result.passage_ranks) for result in results] == [(True, True, (1,))] * 3
+    (tmp_path / "gold.jsonl").touch()
+    facts = facts_of(assistant.manifest, tmp_path / "gold.jsonl", "hoibao evaluate gold.jsonl")
+    wanted = [question.wanted[0] for question in as_evaluation(results, assistant.articles, facts, MEASURES).questions]
+    assert [each.path for each in wanted] == paths, "the record points to where the gold file does"
+    assert [each.outlet for each in wanted] == ["Báo Chép", "Báo Gốc", None]
+    assert [each.published for each in wanted] == ["2025-03-13", "2025-03-12", None]
+    assert [each.headline for each in wanted][2] == "Cầu thông xe"
+
+
+def test_a_gold_answer_of_another_file_is_still_none(assistant: Assistant) -> None:
+    with pytest.raises(GoldError, match=r"no article d\.jsonl#d in this index"):
+        check_gold(assistant, [Gold("d", QUESTION, "vi", (GoldAnswer("d.jsonl#d", "dài 300 m"),))])
 
 
 def test_a_filter_takes_an_article_by_any_of_its_sources(assistant: Assistant) -> None:

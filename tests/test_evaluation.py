@@ -1,12 +1,15 @@
 import json
 import unicodedata
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from index import Article
 from qa import Assistant
 from qa.evaluation import (
     ANSWER,
+    RETRIEVED,
     Gold,
     GoldAnswer,
     GoldError,
@@ -18,6 +21,7 @@ from qa.evaluation import (
     read_gold,
     values_of,
 )
+from qa.request import Request, asked
 
 QUOTE = "chính thức được khai thông từ ngày 7/1/2025"
 FILE = "002_46d24d47c91e1033.txt"
@@ -53,6 +57,26 @@ def test_a_measure_of_no_questions_was_not_run_and_is_left_out(assistant: Assist
     values = measures(evaluate(assistant, [gold("q", "Khi nào mở đường bay Nam Ninh – Hải Phòng?", (FILE, QUOTE))]))
     assert "not_found_right" not in values
     assert values["not_found_wrong"] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("question", "articles"),
+    [
+        ("Bài từ 2025 nói gì về đường bay Nam Ninh – Hải Phòng?", 1),
+        ("Hải Phòng mong muốn mở đường bay thẳng đến đâu, từ 2025?", 1),
+        ("Theo bài năm ngoái, Hải Phòng mong muốn mở đường bay thẳng đến đâu?", 1),
+        ("Tuyến bay thẳng khai thông ngày 7/1/2025 nối Hải Phòng với đâu?", 5),
+    ],
+)
+def test_a_period_chooses_the_articles_that_ask_would_choose(
+    assistant: Assistant, question: str, articles: int
+) -> None:
+    today = date(2025, 3, 5)
+    (result,) = evaluate(assistant, [gold("q", question)], today=today)
+    put = asked(Request(question), today, assistant.searched.last)
+    answer = assistant.ask(put.question, RETRIEVED, put.kept.only)
+    assert result.answer == answer
+    assert answer.searched.articles == articles
 
 
 def test_a_question_on_an_unknown_article_is_an_error(assistant: Assistant) -> None:
@@ -110,8 +134,9 @@ def test_gold_is_read_in_one_unicode_form(tmp_path: Path) -> None:
         json.dumps({"query_id": 1, "text": "x", "answers": [{"path": "a.txt", "quote": quote}]}), encoding="utf-8"
     )
     (gold,) = read_gold(path)
-    assert gold.holds("a.txt", "Ngày mở đường bay mới.")
-    assert not gold.holds("b.txt", "Ngày mở đường bay mới.")
+    text = "Ngày mở đường bay mới."
+    assert gold.holds(Article("1", "a.txt", text), text)
+    assert not gold.holds(Article("1", "b.txt", text), text)
 
 
 def test_the_best_sentence_is_known_even_where_it_is_not_given(assistant: Assistant) -> None:

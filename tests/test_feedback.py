@@ -9,7 +9,8 @@ import os
 import re
 import subprocess
 import sys
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -19,8 +20,10 @@ from qa import Assistant
 from qa import feedback as kept_feedback
 from qa.chat_desk import Desk
 from qa.chat_text import VIETNAMESE
-from qa.evaluation import read_gold
-from qa.feedback import Feedback, FeedbackError, add, decide, feedback_of, gold_line, read
+from qa.evaluation import GoldError, read_gold
+from qa.feedback import NOTHING_CHOSEN, Chosen, Feedback, FeedbackError, add, decide, feedback_of, read
+from qa.feedback_gold import gold_line, query_id_of, write_gold
+from qa.filters import Filter
 from qa.request import Request
 
 ROOT = Path(__file__).parents[1]
@@ -135,8 +138,58 @@ def test_only_what_is_accepted_and_says_what_is_right_becomes_a_gold_question(tm
     gold.write_text("".join(json.dumps(line) + "\n" for line in lines if line), encoding="utf-8")
     questions = read_gold(gold)
     assert [each.text for each in questions] == ["Phà ngừng khi nào?", "Giá vé phà?", "Phà ngừng khi nào?"]
-    assert questions[0].kind == "when" and questions[0].holds(FERRY.path, f"… {LAST.quote}")
+    assert questions[0].kind == "when" and questions[0].holds(FERRY, f"… {LAST.quote}")
     assert questions[1].answers == () and questions[2].answers[0].quote == OPENS.quote
+
+
+OWN = '{"query_id": "own",  "text": "Giá vé phà?", "answers": []}\r'  # as its owner's editor wrote it
+
+
+def accepted(*told: Feedback) -> list[Feedback]:
+    return [replace(each, decision="accepted") for each in told]
+
+
+def test_questions_of_the_owners_own_stay_in_the_gold_file_as_they_are(tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_bytes(f"\ufeff{OWN}\n\n".encode())
+    first, second = accepted(said("right"), said("not_said", question="Phà Rừng chạy lại khi nào?"))
+    assert write_gold(gold, [first]) == 1
+    lines = gold.read_bytes().decode().split("\n")
+    assert lines[:2] == [OWN, ""] and json.loads(lines[2])["query_id"] == query_id_of(first) and lines[3:] == [""]
+    assert write_gold(gold, [first, second]) == 2
+    assert [each.query_id for each in read_gold(gold)] == ["own", query_id_of(first), query_id_of(second)]
+
+
+def test_what_is_accepted_no_more_leaves_the_gold_file_and_other_feedback_stays(tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    first, second = accepted(said("right"), said("not_said", question="Phà Rừng chạy lại khi nào?"))
+    other = accepted(said("right", question="Góp ý của một tệp khác về phà?"))
+    assert [write_gold(gold, each) for each in (other, [first, second], [first, second])] == [1, 2, 2]
+    assert len(read_gold(gold)) == 3, "what is written again is not there twice"
+    assert write_gold(gold, [replace(first, decision="rejected"), second]) == 1
+    assert [each.query_id for each in read_gold(gold)] == [query_id_of(other[0]), query_id_of(second)]
+
+
+@pytest.mark.parametrize(
+    "there", [b"Ghi ch\xc3\xba c\xe1\xbb\xa7a t\xc3\xb4i\n", b"[]\n", b'{"a": 1}\n', b"\xff\xfe", b"[" * 10**5]
+)
+def test_a_file_that_is_no_gold_file_is_left_alone(tmp_path: Path, there: bytes) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_bytes(there)
+    with pytest.raises(GoldError, match=r"notes\.txt.*give --gold another file"):
+        write_gold(file, accepted(said("right")))
+    assert file.read_bytes() == there and list(tmp_path.iterdir()) == [file]
+
+
+def test_the_gold_file_may_be_empty_or_a_link(tmp_path: Path) -> None:
+    (tmp_path / "home.jsonl").touch(mode=0o640)
+    link = tmp_path / "gold.jsonl"
+    link.symlink_to("home.jsonl")
+    assert write_gold(link, accepted(said("right"))) == 1
+    assert link.is_symlink() and len(read_gold(tmp_path / "home.jsonl")) == 1
+    assert (tmp_path / "home.jsonl").stat().st_mode & 0o777 == 0o640
+    with pytest.raises(GoldError, match="no such folder"):
+        write_gold(tmp_path / "nowhere" / "gold.jsonl", accepted(said("right")))
 
 
 def hoibao(*arguments: object) -> subprocess.CompletedProcess[str]:
@@ -159,8 +212,11 @@ def test_the_command_lists_judges_and_makes_gold_that_evaluate_takes(
     assert "chưa có câu hỏi mẫu nào" in hoibao("feedback", file, "--gold", gold).stderr and not gold.exists()
     made = hoibao("feedback", file, "--accept", told.feedback_id, "--gold", gold, "--json")
     assert json.loads(made.stdout)[0]["decision"] == "accepted" and f"1 câu hỏi mẫu trong {gold}" in made.stderr
+    gold.write_text(f"{OWN}\n", encoding="utf-8")
+    again = hoibao("feedback", file, "--gold", gold)
+    assert f"1 câu hỏi mẫu trong {gold}" in again.stderr and len(read_gold(gold)) == 2
     evaluated = hoibao("evaluate", gold, "--index", seeds_directory, "--json")
-    assert json.loads(evaluated.stdout)["right"] == 1.0
+    assert json.loads(evaluated.stdout)["questions"] == 2
     refused = hoibao("feedback", file, "--accept", "nobody")
     assert refused.returncode == 2 and "has no feedback nobody" in refused.stderr and "Traceback" not in refused.stderr
 
@@ -179,6 +235,72 @@ def test_a_reader_is_asked_only_where_the_owner_allows_it(tmp_path: Path) -> Non
     assert open_.correct(offered[0]) == {"said": VIETNAMESE.thanks}
     (kept,) = read(tmp_path / "f.jsonl").feedback
     assert kept.answers == ((FERRY.path, LAST.quote),)
+
+
+NARROW = {
+    "articles": Request("Chuyến phà?", Filter(article_ids=frozenset({FERRY.article_id}))),
+    "days": Request("Chuyến phà?", Filter(date(2025, 1, 1), date(2025, 3, 31))),
+    "outlet": Request("Chuyến phà?", Filter(outlet="Báo Cửa Biển")),
+    "as typed": Request("Chuyến phà?", as_typed=True),
+    "every time": Request("Chuyến phà, từ 2024?", every_time=True),
+}
+CHOSEN = {
+    "articles": Chosen(paths=(FERRY.path,)),
+    "days": Chosen("2025-01-01", "2025-03-31"),
+    "outlet": Chosen(outlet="Báo Cửa Biển"),
+    "as typed": Chosen(as_typed=True),
+    "every time": Chosen(every_time=True),
+}
+
+
+@pytest.mark.parametrize("what", NARROW)
+def test_what_a_reader_chose_is_kept_and_makes_no_gold_question_for_every_article(tmp_path: Path, what: str) -> None:
+    file = tmp_path / "f.jsonl"
+    desk = Desk(Newsstand(), VIETNAMESE, feedback=file)
+    votes = buttons(desk.reply(NARROW[what])[0])
+    assert [desk.correct(vote) for vote in votes] == [{"said": VIETNAMESE.thanks}] * 3
+    kept = read(file)
+    assert kept.problems == () and [each.chosen for each in kept.feedback] == [CHOSEN[what]] * 3
+    assert [gold_line(each) for each in accepted(*kept.feedback)] == [None] * 3
+
+
+def test_a_period_in_the_questions_own_words_stays_in_its_gold_question(tmp_path: Path) -> None:
+    question = "Chuyến phà cuối cùng rời bến khi nào, từ 2024?"
+    desk = Desk(Newsstand(), VIETNAMESE, feedback=tmp_path / "f.jsonl")
+    desk.correct(buttons(desk.reply(Request(question))[0])[0])
+    (kept,) = read(tmp_path / "f.jsonl").feedback
+    (line,) = map(gold_line, accepted(kept))
+    assert kept.chosen == NOTHING_CHOSEN and line is not None and line["text"] == question
+
+
+def test_a_line_of_before_choices_were_kept_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "feedback.jsonl"
+    add(file, said("right"))
+    row = json.loads(file.read_text(encoding="utf-8"))
+    del row["chosen"]
+    file.write_text(json.dumps(row) + "\n" + json.dumps({**row, "feedback_id": "x", "chosen": []}), encoding="utf-8")
+    assert [each.chosen for each in read(file).feedback] == [NOTHING_CHOSEN]
+    assert len(read(file).problems) == 1
+
+
+def test_the_command_shows_what_was_chosen_and_says_that_it_makes_no_question(tmp_path: Path) -> None:
+    file, gold = tmp_path / "f.jsonl", tmp_path / "gold.jsonl"
+    desk = Desk(Newsstand(), VIETNAMESE, feedback=file)
+    kept = Filter(date(2025, 1, 1), None, "Báo Cửa Biển", frozenset({FERRY.article_id}))
+    desk.correct(buttons(desk.reply(Request("Giá vé?", kept))[0])[0])
+    (told,) = read(file).feedback
+    assert told.verdict == "not_said"
+    done = hoibao("feedback", file, "--accept", told.feedback_id, "--gold", gold)
+    assert f"chỉ hỏi: bài đăng từ 2025-01-01, Báo Cửa Biển, {FERRY.path}" in done.stdout
+    assert "1 góp ý đã nhận không thành câu hỏi mẫu" in done.stderr and not gold.exists()
+
+
+@pytest.mark.parametrize("chosen", [{"articles": ["nobody"]}, {"outlet": "b" * 10_000}])
+def test_a_choice_that_cannot_be_is_not_kept(tmp_path: Path, chosen: dict[str, object]) -> None:
+    desk = Desk(Newsstand(), VIETNAMESE, feedback=tmp_path / "f.jsonl")
+    forged = {"question": "Phà?", "verdict": "not_said", "places": [], "chosen": chosen}
+    assert desk.correct(forged) == {"error": VIETNAMESE.not_kept}
+    assert not (tmp_path / "f.jsonl").exists()
 
 
 def test_what_a_page_makes_up_is_not_kept(tmp_path: Path) -> None:

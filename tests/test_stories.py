@@ -19,6 +19,7 @@ from qa import Assistant
 from qa.chat_answer import answer_html
 from qa.chat_text import ENGLISH, VIETNAMESE
 from qa.escaping import escape
+from qa.evaluation import Gold, GoldAnswer, evaluate
 from qa.json_answer import answer_object, hit_object
 from qa.printing import print_answer
 
@@ -135,6 +136,27 @@ def test_a_filter_finds_the_copy_that_it_takes(assistant: Assistant) -> None:
     hits = assistant.search(QUESTION, only=lambda article: article.outlet == "Báo In Lại")
     assert [hit.article.outlet for hit in hits] == ["Báo In Lại"]
     assert hits[0].story is not None and hits[0].story.articles[0].outlet == "Hãng Tin"
+
+
+def test_a_gold_answer_may_point_to_any_copy_that_has_the_quote(assistant: Assistant) -> None:
+    paths = ["gốc.jsonl#gốc", "gọn.jsonl#gọn", "lại.jsonl#lại", "chép.jsonl#chép"]
+    asked = [Gold(path, QUESTION, "vi", (GoldAnswer(path, "Cầu dài 300 m"),)) for path in paths]
+    results = evaluate(assistant, asked)
+    assert len({result.answer.citations[0].article.path for result in results}) == 1, "one copy is cited for all"
+    assert [(result.right, result.best_holds, result.passage_ranks) for result in results] == [(True, True, (1,))] * 4
+
+
+def test_a_copy_does_not_stand_for_an_article_of_another_story_nor_for_words_that_it_has_not(
+    assistant: Assistant,
+) -> None:
+    (told,) = [hit for hit in assistant.search(QUESTION) if hit.story]
+    others = [
+        ("khác.jsonl#khác", "Cầu Bến Lội"),
+        *((article.path, "Không bài nào viết câu này") for article in told.story.articles if told.story),
+    ]
+    for path, quote in others:
+        gold = Gold("q", QUESTION, "vi", (GoldAnswer(path, quote),))
+        assert not gold.holds(told.article, told.article.text, told.story)
 
 
 def test_measures_count_every_copy_by_itself(assistant: Assistant) -> None:
