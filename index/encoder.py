@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import gc
 import hashlib
 import os
@@ -55,6 +56,8 @@ class Encoder:
         self.axes, self._piece_weights = _late_interaction(folder)
         self._weights_hash = self._hash()
         self._is_moved = False
+        # A tokenizer keeps how it pads and cuts: one that threads call in several ways cuts the texts of the others.
+        self._counting, self._reading = copy.deepcopy(model.tokenizer), copy.deepcopy(model.tokenizer)
         self._pad_evenly()
         self._use_fastest_arithmetic()
 
@@ -95,7 +98,7 @@ class Encoder:
         """Return how many of the model's tokens each text has, without those added around it."""
         if not texts:
             return []
-        tokens = self._model.tokenizer(list(texts), add_special_tokens=False, truncation=False, verbose=False)
+        tokens = self._counting(list(texts), add_special_tokens=False, truncation=False, verbose=False)
         return [len(ids) for ids in tokens["input_ids"]]
 
     def encode_query(self, text: str) -> tuple[Vector, Tokens]:
@@ -153,7 +156,7 @@ class Encoder:
         if not texts:
             return np.empty((0, self.dimension), np.float32), []
         vectors = self._unit(np.stack([output["sentence_embedding"].float().cpu().numpy() for output in outputs]))
-        read: Any = self._model.tokenizer(
+        read: Any = self._reading(
             [prompt + text for text in texts], truncation=True, max_length=self.max_tokens, return_offsets_mapping=True
         )
         return vectors, [

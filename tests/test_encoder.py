@@ -1,6 +1,7 @@
 import socket
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -145,3 +146,22 @@ def test_the_installed_package_holds_the_model() -> None:
     code = "import index.encoder as e; print((e.BUNDLED_FOLDER / 'model.safetensors').stat().st_size)"
     printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd="/")
     assert int(printed.stdout) < 60_000_000
+
+
+def test_texts_that_are_counted_meanwhile_do_not_change_how_a_question_is_read(encoder: Encoder) -> None:
+    question = "Khi nào mở đường bay?"
+    alone, _ = encoder.encode_query(question)
+    done = threading.Event()
+
+    def count() -> None:
+        while not done.is_set():
+            encoder.count_tokens(["Tàu cập cảng.", "Chợ hoa đông khách từ sáng sớm."])
+
+    counting = threading.Thread(target=count)
+    counting.start()
+    try:
+        beside = [encoder.encode_query(question)[0] for _ in range(60)]
+    finally:
+        done.set()
+        counting.join()
+    assert all(np.array_equal(vector, alone) for vector in beside)
