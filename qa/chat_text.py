@@ -274,9 +274,9 @@ ENGLISH = Wording(
     only_this="Ask this article only",
     chosen="Asking only:",
     undo="Drop",
-    not_found="Not found in {count} articles",
-    not_found_dated="Not found in {count} articles (from {first} to {last})",
-    not_found_day="Not found in {count} articles (of {first})",
+    not_found="Not found in {articles}",
+    not_found_dated="Not found in {articles} (from {first} to {last})",
+    not_found_day="Not found in {articles} (of {first})",
     articles="{count} articles",
     article="{count} article",
     untitled="(untitled article)",
@@ -373,17 +373,22 @@ def source_line(quote: str, article: Article, words: Wording) -> str:
 
 def not_found(searched: Searched, words: Wording) -> str:
     """How many articles of which days were searched in vain; no days are named when none is known."""
+    number = {"count": searched.articles, "articles": _counted(searched, words)}
     if searched.first is None or searched.last is None:
-        return words.not_found.format(count=searched.articles)
+        return words.not_found.format(**number)
     first, last = day(searched.first, words), day(searched.last, words)
     sentence = words.not_found_day if first == last else words.not_found_dated
-    return sentence.format(count=searched.articles, first=first, last=last)
+    return sentence.format(**number, first=first, last=last)
 
 
 def corpus(searched: Searched, words: Wording) -> str:
     """The line under the masthead: how many articles, and of which days."""
-    count = (words.article if searched.articles == 1 else words.articles).format(count=searched.articles)
+    count = _counted(searched, words)
     if searched.first is None or searched.last is None:
         return count
     days = dict.fromkeys((day(searched.first, words), day(searched.last, words)))
     return f"{count} · {' – '.join(days)}"
+
+
+def _counted(searched: Searched, words: Wording) -> str:
+    return (words.article if searched.articles == 1 else words.articles).format(count=searched.articles)
