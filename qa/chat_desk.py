@@ -19,7 +19,7 @@ from qa.chat_log import incident
 from qa.chat_page import searched
 from qa.chat_reading import reading
 from qa.chat_shelf import in_force, known_to
-from qa.chat_text import EXAMPLES, Wording
+from qa.chat_text import Wording
 from qa.cited import standing_now
 from qa.follow_up import read_on
 from qa.index_version import IndexVersion
@@ -66,13 +66,15 @@ class Desk:
         self,
         library: Library,
         words: Wording,
-        examples: Sequence[str] = EXAMPLES,
+        examples: Sequence[str] = (),
         today: Callable[[], date] = date.today,
         feedback: Path | None = None,
     ) -> None:
-        """`feedback` is the file that keeps what readers say of answers; without it they are not asked."""
+        """`examples` are questions to give to whoever asks nothing. `feedback` is the file that keeps what readers say
+        of answers; without it they are not asked.
+        """
         self._library, self._words, self._today, self._feedback = library, words, today, feedback
-        self._examples = examples or EXAMPLES
+        self._examples = examples
         self._newest: tuple[Library, date | None] = (library, searched(library.articles.values()).last)
 
     def turn(self, sent: object) -> list[Any]:
@@ -99,7 +101,8 @@ class Desk:
         except QuestionError as error:
             if error.code == "too_long":
                 return note_html(words.too_long), None
-            return note_html(words.empty.format(example=self._examples[0])), None
+            example = next(iter(self._examples), "")
+            return note_html(words.for_example.format(example=example) if example else words.empty), None
         except Exception as error:  # the rest of the story is for the operator
             return note_html(f"{words.failed} [{incident('question failed', error)}]"), None
 

@@ -8,13 +8,6 @@ from datetime import date, datetime
 from index import Article
 from qa.types import Searched
 
-EXAMPLES = (
-    "Khi nào mở đường bay Nam Ninh – Hải Phòng?",
-    "Hải Phòng có bao nhiêu dự án từ Trung Quốc?",
-    "Ai phát biểu khai mạc hội nghị hành lang kinh tế?",
-    "Kim ngạch thương mại giữa Việt Nam và Quảng Đông năm 2023?",
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -113,6 +106,7 @@ class Wording:
     other_name: str
     other_path: str
     empty: str
+    for_example: str
     too_long: str
     failed: str
     cut: str
@@ -216,7 +210,8 @@ VIETNAMESE = Wording(
     other_language="en",
     other_name="English",
     other_path="/en/",
-    empty="Xin gõ một câu hỏi, ví dụ “{example}”",
+    empty="Xin gõ một câu hỏi.",
+    for_example="Xin gõ một câu hỏi, ví dụ “{example}”",
     too_long="Câu hỏi dài quá. Xin hỏi trong khoảng một hai câu.",
     failed="Có trục trặc khi tìm câu trả lời. Xin hỏi lại.",
     cut="Mất kết nối",
@@ -320,7 +315,8 @@ ENGLISH = Wording(
     other_language="vi",
     other_name="Tiếng Việt",
     other_path="/",
-    empty="Please type a question, for example “{example}”",
+    empty="Please type a question.",
+    for_example="Please type a question, for example “{example}”",
     too_long="That question is too long. Please ask it in a sentence or two.",
     failed="Something went wrong while searching. Please ask again.",
     cut="Connection lost",
