@@ -12,16 +12,15 @@ from pathlib import Path
 
 import pytest
 from browser.newsstand import Newsstand
-from conftest import SEEDS
+from conftest import ROOT, SEEDS
 from hostile_texts import TEXTS
 from starlette.testclient import TestClient
 
-from index import Encoder, PassageIndex, page_lines
-from index.readers import web_tree
+from index import Encoder, PassageIndex
 from qa import Assistant, chat, chat_upload
 from qa.chat_desk import Desk
 from qa.chat_doors import Doors
-from qa.chat_reasons import label_in, reason_in
+from qa.chat_reasons import reason_in
 from qa.chat_shelf import Shelf
 from qa.chat_text import VIETNAMESE
 from qa.chat_upload import FILE_LIMIT, Progress, UploadError, Uploads, uploads_into
@@ -309,12 +308,13 @@ def test_what_was_left_out_is_said_in_the_language_of_the_page_and_the_headline_
     assert (told["notes"], told["noted"]) == (["không phải ngày: hôm qua"], 1)
 
 
-def test_every_label_that_the_readers_give_a_line_is_said_in_vietnamese() -> None:
-    labels = {*page_lines._LABELS, *(part for part, _, _ in web_tree._PARTS)}
-    labels |= {"address", "by-line", "date", "headline again", "picture", "source", "not the article", "page number"}
-    for label in labels:
-        assert reason_in("vi", label) == label_in("vi", label) and label not in reason_in("vi", label)
-    assert label_in("vi", "something new") == "không thuộc bài"
+def test_every_line_left_out_of_a_real_page_has_a_vietnamese_reason(taking: Uploads) -> None:
+    pages = sorted(path for path in (ROOT / "tests" / "pages").iterdir() if path.suffix != ".jsonl")
+    reasons = {left.reason for page in pages for left in taking.take(page.name, page.read_bytes()).dropped}
+    assert {"menu", "caption", "comments", "imprint"} <= reasons
+    for reason in reasons:
+        said = reason_in("vi", reason)
+        assert said != reason and "không đọc được" not in said and reason.split(": ")[-1] not in said
     assert reason_in("vi", "something new") == "không đọc được (something new)"
 
 
