@@ -7,18 +7,20 @@ text of the last answered one, of which only names and words of time are read.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qa import chat_page, chat_server
 from qa.chat_desk import Desk, Library
 from qa.chat_doors import CLOSED, Doors, forget_framework_settings
+from qa.chat_examples import examples_of
 from qa.chat_filters import choice
 from qa.chat_first_paint import FirstPaint
 from qa.chat_guard import BODY_LIMIT, Guard
 from qa.chat_log import incident, without_traces
 from qa.chat_login import LOGIN, Login
-from qa.chat_text import ENGLISH, EXAMPLES, VIETNAMESE, Wording
+from qa.chat_text import ENGLISH, VIETNAMESE, Wording
 from qa.question import MAX_CHARACTERS, QuestionError
 
 if TYPE_CHECKING:
@@ -44,13 +46,14 @@ _LOST = "(shown, asked) => [window.hoibao.lost(shown), asked.question]"
 
 def create_app(
     assistant: Library,
-    examples: Sequence[str] = EXAMPLES,
+    examples: Sequence[str] | None = None,
     hosts: Sequence[str] = (),
     feedback: Path | None = None,
     doors: Doors = CLOSED,
 ) -> fastapi.FastAPI:
     """The site: "/" in Vietnamese, "/en" in English. `hosts` are names it is known by, beside localhost.
 
+    `examples` are the questions of both first screens; None for those of each language that `assistant` answers.
     `feedback` is the file that keeps what readers say of answers; without it they are not asked.
     """
     forget_framework_settings()
@@ -61,8 +64,9 @@ def create_app(
     site = fastapi.FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     site.add_api_route("/en", lambda: fastapi.responses.RedirectResponse("/en/"), methods=["GET", "HEAD"])
     for words in (ENGLISH, VIETNAMESE):  # "/" would swallow "/en/" if it came first
-        desk = Desk(assistant, words, examples, feedback=feedback)
-        page = _page(desk, assistant, words, examples, _brought(words, doors))
+        offered = examples_of(assistant, words.language, date.today()) if examples is None else examples
+        desk = Desk(assistant, words, offered, feedback=feedback)
+        page = _page(desk, assistant, words, offered, _brought(words, doors))
         gradio.mount_gradio_app(site, page, path=words.path.rstrip("/") or "/", **_mount(words))
         site.add_middleware(
             FirstPaint, path=words.path, language=words.language, head=chat_page.head(words) + _head(words, doors)
@@ -86,7 +90,7 @@ def serve(  # noqa: PLR0913 (where, for whom, and with what)
     host: str = "127.0.0.1",
     port: int = 7860,
     ready: Callable[[str], None] = print,
-    examples: Sequence[str] = EXAMPLES,
+    examples: Sequence[str] | None = None,
     feedback: Path | None = None,
     doors: Doors = CLOSED,
 ) -> None:
@@ -142,7 +146,7 @@ def _page(desk: Desk, assistant: Library, words: Wording, examples: Sequence[str
                 with gradio.Column(elem_id="hb-foot"):
                     box = _question_box(words)
                     _still(choice(assistant.articles.values(), words), elem_id="hb-choice")
-                with gradio.Column(elem_id="hb-examples"):
+                with gradio.Column(elem_id="hb-examples", visible=bool(examples)):
                     _still(f'<p class="hb-label">{words.examples_label}</p>')
                     buttons = [gradio.Button(example, elem_classes="hb-example") for example in examples]
                 if brought:

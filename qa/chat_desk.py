@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -18,7 +19,8 @@ from qa.chat_log import incident
 from qa.chat_page import searched
 from qa.chat_reading import reading
 from qa.chat_shelf import in_force, known_to
-from qa.chat_text import EXAMPLES, Wording
+from qa.chat_text import Wording
+from qa.cited import standing_now
 from qa.follow_up import read_on
 from qa.index_version import IndexVersion
 from qa.json_answer import answer_object
@@ -64,13 +66,15 @@ class Desk:
         self,
         library: Library,
         words: Wording,
-        examples: Sequence[str] = EXAMPLES,
+        examples: Sequence[str] = (),
         today: Callable[[], date] = date.today,
         feedback: Path | None = None,
     ) -> None:
-        """`feedback` is the file that keeps what readers say of answers; without it they are not asked."""
+        """`examples` are questions to give to whoever asks nothing. `feedback` is the file that keeps what readers say
+        of answers; without it they are not asked.
+        """
         self._library, self._words, self._today, self._feedback = library, words, today, feedback
-        self._examples = examples or EXAMPLES
+        self._examples = examples
         self._newest: tuple[Library, date | None] = (library, searched(library.articles.values()).last)
 
     def turn(self, sent: object) -> list[Any]:
@@ -86,6 +90,7 @@ class Desk:
         try:
             today = self._today()
             library = in_force(self._library)
+            request = self._of_today(request, library)
             put, followed = read_on(library, request, today, self._newest_of(library))
             why = library.explain(put.question, only=put.kept.only, as_typed=request.as_typed)
             kept = follow_html(request, followed, words) + kept_html(request, put, library.articles, words)
@@ -96,7 +101,8 @@ class Desk:
         except QuestionError as error:
             if error.code == "too_long":
                 return note_html(words.too_long), None
-            return note_html(words.empty.format(example=self._examples[0])), None
+            example = next(iter(self._examples), "")
+            return note_html(words.for_example.format(example=example) if example else words.empty), None
         except Exception as error:  # the rest of the story is for the operator
             return note_html(f"{words.failed} [{incident('question failed', error)}]"), None
 
@@ -114,11 +120,25 @@ class Desk:
             self._newest = library, day
         return day
 
+    def _citable(self, library: Library) -> Mapping[str, Article]:
+        """Every article that an answer may have cited, as it was then."""
+        return {**known_to(self._library), **library.formerly}
+
+    def _of_today(self, request: Request, library: Library) -> Request:
+        """The request put to the articles that stand now where those stood that its reader chose."""
+        chosen = request.kept.article_ids
+        if chosen <= library.articles.keys():
+            return request
+        known = self._citable(library)
+        now = {name: standing_now(library.articles, known, name) for name in chosen}
+        ids = frozenset(article.article_id if article else name for name, article in now.items())
+        return replace(request, kept=replace(request.kept, article_ids=ids))
+
     def open_article(self, sent: object) -> dict[str, object]:
         """The article for the reading panel."""
         library = in_force(self._library)
         try:
-            return reading(library.articles, self._words, sent, {**known_to(self._library), **library.formerly})
+            return reading(library.articles, self._words, sent, self._citable(library))
         except Exception as error:
             return {"error": f"{self._words.failed} [{incident('article failed', error)}]"}
 
@@ -127,15 +147,15 @@ class Desk:
         if self._feedback is None:
             return {"error": self._words.not_kept}
         try:
-            library = self._library
-            return corrected(known_to(library), self._words, library.version, self._feedback, sent)
+            library = in_force(self._library)
+            return corrected(self._citable(library), self._words, library.version, self._feedback, sent)
         except Exception as error:  # the reason is for the operator
             return {"error": f"{self._words.not_kept} [{incident('feedback failed', error)}]"}
 
     def export(self, sent: object) -> dict[str, str]:
         """The conversation as a file."""
-        library = self._library
+        library = in_force(self._library)
         try:
-            return exported(known_to(library), self._words, library.version, self._today(), sent)
+            return exported(self._citable(library), self._words, library.version, self._today(), sent)
         except Exception as error:
             return {"error": f"{self._words.failed} [{incident('export failed', error)}]"}

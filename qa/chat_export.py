@@ -37,7 +37,8 @@ def exported(
 ) -> dict[str, str]:
     """Return name, media type and text, or base64, of the file for {format, turns: [record, …]}.
 
-    The request comes from anybody: what is no format gets {"error": one line}, what is no place is left out.
+    The request comes from anybody: what is no format gets {"error": one line}, what is no place is left out. A place
+    in an article that is not there any more is counted as lost.
     """
     asked = sent if isinstance(sent, dict) else {}
     made = FORMATS.get(asked["format"]) if isinstance(asked.get("format"), str) else None
@@ -67,7 +68,16 @@ def _turn(articles: Library, sent: object) -> Turn | None:
     if not isinstance(question, str) or not isinstance(places, list):
         return None
     found = (citation_at(articles, place) for place in places[:PLACES])
-    return Turn(plain(question[:MAX_CHARACTERS]), tuple(each for each in found if each is not None))
+    lost = sum(_names_no_article(articles, place) for place in places[:PLACES])
+    return Turn(plain(question[:MAX_CHARACTERS]), tuple(each for each in found if each is not None), lost)
+
+
+def _names_no_article(articles: Library, place: object) -> bool:
+    """Return whether that may have been a place once, in an article that is not there."""
+    if not isinstance(place, list) or len(place) != 3 or not isinstance(place[0], str):
+        return False
+    start, end = place[1:]
+    return place[0] not in articles and type(start) is int and type(end) is int and 0 <= start < end
 
 
 def citation_at(articles: Library, place: object) -> Citation | None:

@@ -8,13 +8,6 @@ from datetime import date, datetime
 from index import Article
 from qa.types import Searched
 
-EXAMPLES = (
-    "Khi nào mở đường bay Nam Ninh – Hải Phòng?",
-    "Hải Phòng có bao nhiêu dự án từ Trung Quốc?",
-    "Ai phát biểu khai mạc hội nghị hành lang kinh tế?",
-    "Kim ngạch thương mại giữa Việt Nam và Quảng Đông năm 2023?",
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -113,6 +106,7 @@ class Wording:
     other_name: str
     other_path: str
     empty: str
+    for_example: str
     too_long: str
     failed: str
     cut: str
@@ -216,7 +210,8 @@ VIETNAMESE = Wording(
     other_language="en",
     other_name="English",
     other_path="/en/",
-    empty="Xin gõ một câu hỏi, ví dụ “{example}”",
+    empty="Xin gõ một câu hỏi.",
+    for_example="Xin gõ một câu hỏi, ví dụ “{example}”",
     too_long="Câu hỏi dài quá. Xin hỏi trong khoảng một hai câu.",
     failed="Có trục trặc khi tìm câu trả lời. Xin hỏi lại.",
     cut="Mất kết nối",
@@ -274,9 +269,9 @@ ENGLISH = Wording(
     only_this="Ask this article only",
     chosen="Asking only:",
     undo="Drop",
-    not_found="Not found in {count} articles",
-    not_found_dated="Not found in {count} articles (from {first} to {last})",
-    not_found_day="Not found in {count} articles (of {first})",
+    not_found="Not found in {articles}",
+    not_found_dated="Not found in {articles} (from {first} to {last})",
+    not_found_day="Not found in {articles} (of {first})",
     articles="{count} articles",
     article="{count} article",
     untitled="(untitled article)",
@@ -320,7 +315,8 @@ ENGLISH = Wording(
     other_language="vi",
     other_name="Tiếng Việt",
     other_path="/",
-    empty="Please type a question, for example “{example}”",
+    empty="Please type a question.",
+    for_example="Please type a question, for example “{example}”",
     too_long="That question is too long. Please ask it in a sentence or two.",
     failed="Something went wrong while searching. Please ask again.",
     cut="Connection lost",
@@ -373,17 +369,22 @@ def source_line(quote: str, article: Article, words: Wording) -> str:
 
 def not_found(searched: Searched, words: Wording) -> str:
     """How many articles of which days were searched in vain; no days are named when none is known."""
+    number = {"count": searched.articles, "articles": _counted(searched, words)}
     if searched.first is None or searched.last is None:
-        return words.not_found.format(count=searched.articles)
+        return words.not_found.format(**number)
     first, last = day(searched.first, words), day(searched.last, words)
     sentence = words.not_found_day if first == last else words.not_found_dated
-    return sentence.format(count=searched.articles, first=first, last=last)
+    return sentence.format(**number, first=first, last=last)
 
 
 def corpus(searched: Searched, words: Wording) -> str:
     """The line under the masthead: how many articles, and of which days."""
-    count = (words.article if searched.articles == 1 else words.articles).format(count=searched.articles)
+    count = _counted(searched, words)
     if searched.first is None or searched.last is None:
         return count
     days = dict.fromkeys((day(searched.first, words), day(searched.last, words)))
     return f"{count} · {' – '.join(days)}"
+
+
+def _counted(searched: Searched, words: Wording) -> str:
+    return (words.article if searched.articles == 1 else words.articles).format(count=searched.articles)

@@ -11,10 +11,10 @@ import os
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from index import Encoder
 from index.articles import Skipped, read_articles
@@ -33,23 +33,43 @@ SHOWN = 50  # lines of a report on one file
 DISK_LEFT = 200_000_000  # bytes that must stay free
 
 
+Refusal = Literal["kind", "empty", "too_large", "no_article", "folder_full", "disk_full"]
+Failure = Literal["", "busy", "trouble"]
+
+
 class UploadError(ValueError):
-    """A file cannot be taken. The message is for whoever brought it."""
+    """A file cannot be taken: the code says why, `details` are the readers' reasons or what could be taken."""
+
+    def __init__(self, code: Refusal, details: Sequence[str] = ()) -> None:
+        super().__init__(": ".join([code, *details]))
+        self.code, self.details = code, tuple(details)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A line that is not of an article, or a row that became none (`text` is empty then), and the reader's reason."""
+
+    reason: str
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What was read in a file: titles, and what was left out with its reason."""
+    """What was read in a file: titles, what was left out, and what is to be known of the reading."""
 
     upload_id: str
     titles: tuple[str, ...]
-    dropped: tuple[str, ...]
+    dropped: tuple[Left, ...]
+    notes: tuple[str, ...]
     new: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far publishing is: `stage` is "idle", "working", "done" or "failed"; `done` of `total` steps of `what`."""
+    """How far publishing is: `stage` is "idle", "working", "done" or "failed"; `done` of `total` steps of `what`.
+
+    `failure` says why it failed, `incident` under which name the log has it.
+    """
 
     stage: str = "idle"
     what: str = ""
@@ -57,7 +77,8 @@ class Progress:
     total: int = 0
     articles: int = 0
     added: int = 0
-    failure: str = ""
+    failure: Failure = ""
+    incident: str = ""
 
 
 @dataclass
@@ -83,18 +104,18 @@ class Uploads:
         """Keep a file if an article can be read in it. Raises UploadError for one that is refused, OSError."""
         ending = Path(name.replace("\\", "/").rsplit("/", 1)[-1]).suffix.lower()
         if ending not in ENDINGS:
-            raise UploadError(f"loại tệp này không đọc được; đọc được: {' '.join(sorted(ENDINGS))}")
+            raise UploadError("kind", sorted(ENDINGS))
         if not data.strip():
-            raise UploadError("tệp rỗng")
+            raise UploadError("empty")
         if len(data) > FILE_LIMIT:
-            raise UploadError(f"tệp lớn quá {FILE_LIMIT // 1_000_000} MB")
+            raise UploadError("too_large", [str(FILE_LIMIT // 1_000_000)])
         upload_id = hashlib.sha256(data).hexdigest()[:32]
-        titles, dropped = _read(data, upload_id + ending)
+        titles, dropped, notes = _read(data, upload_id + ending)
         if not titles:
-            raise UploadError(f"không có bài báo nào đọc được: {'; '.join(dropped) or 'không có chữ'}")
+            raise UploadError("no_article", [each.reason for each in dropped])
         with self._writing:
             new = self._keep(self.folder / (upload_id + ending), data)
-        return Taken(upload_id, titles, dropped, new)
+        return Taken(upload_id, titles, dropped, notes, new)
 
     def publish(self) -> bool:
         """Begin to make what was kept searchable; False if that is under way, and will then be done once more."""
@@ -116,8 +137,8 @@ class Uploads:
             self._finish(report)
         except Exception as error:  # the index stays as it was; the rest of the story is for the operator
             busy = isinstance(error, StoreError) and "busy" in str(error)
-            why = "chỉ mục đang được ghi bởi một tiến trình khác" if busy else "có trục trặc"
-            self.progress = Progress("failed", failure=f"{why} [{incident('publish failed', error)}]")
+            name = incident("publish failed", error)
+            self.progress = Progress("failed", failure="busy" if busy else "trouble", incident=name)
         finally:
             with self._writing:
                 self._publishing.release()
@@ -137,9 +158,9 @@ class Uploads:
             return False
         held = [each.stat().st_size for each in self.folder.iterdir() if is_read(each)]
         if len(held) >= FILES_LIMIT or sum(held) + len(data) > FOLDER_LIMIT:
-            raise UploadError("thư mục nhận bài đã đầy")
+            raise UploadError("folder_full")
         if shutil.disk_usage(self.folder).free < DISK_LEFT + len(data):
-            raise UploadError("đĩa gần đầy")
+            raise UploadError("disk_full")
         draft = path.with_name(f"{path.name}.draft")  # of no kind that is read
         try:
             with draft.open("wb") as file:
@@ -174,19 +195,23 @@ def inside(folder: Path, manifest: Mapping[str, Any]) -> Path:
     return found
 
 
-def _read(data: bytes, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The titles of the articles in it, and every line or row that was left out, with its reason."""
+def _read(data: bytes, name: str) -> tuple[tuple[str, ...], tuple[Left, ...], tuple[str, ...]]:
+    """The titles of the articles in it, every line or row that was left out, with its reason, and the notes.
+
+    A headline is no line of the text, but it is not left out: it is told as the title.
+    """
     titles: list[str] = []
-    dropped: list[str] = []
+    dropped: list[Left] = []
+    notes: list[str] = []
     with tempfile.TemporaryDirectory(prefix="hoibao-") as folder:
         path = Path(folder, name)
         path.write_bytes(data)
         for each in read_articles(path, name):
             if isinstance(each, Skipped):
-                dropped.append(each.reason)
+                dropped.append(Left(plain(each.reason)))
                 continue
             article, page = each
-            titles.append(article.headline)
-            dropped += [f"{line.reason}: {line.text}" for line in page.dropped]
-            dropped += page.notes
-    return tuple(map(plain, titles)), tuple(plain(line) for line in dropped)
+            titles.append(plain(article.headline))
+            dropped += [Left(line.reason, plain(line.text)) for line in page.dropped if line.reason != "headline"]
+            notes += map(plain, page.notes)
+    return tuple(titles), tuple(dropped), tuple(notes)

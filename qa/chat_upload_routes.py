@@ -1,6 +1,6 @@
 """The addresses under which articles are brought, and the part of the page that does it, where that is allowed.
 
-POST /uploads?name=bai.html     the file as it is -> what was read in it and what was left out
+POST /uploads?name=bai.html     the file as it is -> what was read in it and what was left out; &language=en in English
 POST /uploads/publish           -> makes what was brought searchable
 GET  /uploads/state             -> how far that is, and what is searched now
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import asdict
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,9 +18,11 @@ from starlette.routing import Route
 
 from index.readers.files import ENDINGS
 from qa.chat_page import read, searched
+from qa.chat_reasons import reason_in
 from qa.chat_refusals import said
 from qa.chat_text import ENGLISH, VIETNAMESE, Wording, corpus
-from qa.chat_upload import FILE_LIMIT, SHOWN, UploadError, Uploads
+from qa.chat_upload import FILE_LIMIT, SHOWN, Taken, UploadError, Uploads
+from qa.chat_upload_text import PAGE, failure_in, refusal_in
 from qa.escaping import escape, json_for_html, plain
 from qa.filters import outlets_of
 
@@ -29,60 +32,33 @@ WRITE: Mapping[str, int] = {TAKE: FILE_LIMIT, PUBLISH: 1_000}
 AT_ONCE = 2  # files that are read at the same time: a reader may take a core and some hundred MB
 NAME_SHOWN = 200  # characters of a file's own name
 
-_WORDS = {
-    "vi": {
-        "title": "Thêm bài báo",
-        "choose": "Chọn tệp",
-        "hint": "Mỗi tệp không quá {limit} MB: {kinds}",
-        "reading": "đang đọc…",
-        "read": "đọc được {count} bài",
-        "known": "đã có từ trước",
-        "dropped": "{count} dòng không thuộc bài",
-        "publishing": "Đang đưa vào tìm kiếm…",
-        "published": "Đã có thể hỏi: thêm {added} bài, tất cả {articles} bài.",
-        "failed": "Chưa thêm được: {failure}",
-        "lost": "Không nối được với máy chủ.",
-    },
-    "en": {
-        "title": "Add articles",
-        "choose": "Choose files",
-        "hint": "Up to {limit} MB a file: {kinds}",
-        "reading": "reading…",
-        "read": "{count} articles read",
-        "known": "was here already",
-        "dropped": "{count} lines are not of the article",
-        "publishing": "Making them searchable…",
-        "published": "They can be asked now: {added} articles added, {articles} in all.",
-        "failed": "Not added: {failure}",
-        "lost": "The server cannot be reached.",
-    },
-}
-
 
 def routes(uploads: Uploads) -> list[Route]:
     """The addresses of one chat."""
     reading = asyncio.Semaphore(AT_ONCE)
 
     async def take(request: Request) -> Response:
-        name = request.query_params.get("name", "")
+        name, language = request.query_params.get("name", ""), _language(request)
         try:
             data = await request.body()
             async with reading:
                 taken = await asyncio.to_thread(uploads.take, name, data)
         except UploadError as error:
-            return said({"detail": plain(str(error))[: NAME_SHOWN * 2]}, 422)
-        dropped = [line[:NAME_SHOWN] for line in taken.dropped[:SHOWN]]
-        told = {"id": taken.upload_id, "titles": taken.titles[:SHOWN], "articles": len(taken.titles), "new": taken.new}
-        return said({**told, "dropped": dropped, "left_out": len(taken.dropped)})
+            return said({"detail": plain(refusal_in(language, error.code, error.details))[: NAME_SHOWN * 2]}, 422)
+        return said(_told(taken, language))
 
     async def publish(_: Request) -> Response:
         return said({"started": uploads.publish()}, 202)
 
     async def state(request: Request) -> Response:
-        words = ENGLISH if request.query_params.get("language") == "en" else VIETNAMESE
+        language, progress = _language(request), uploads.progress
         articles = list(uploads.shelf.current.articles.values())
-        now = {"corpus": corpus(searched(articles), words), "outlets": [plain(each) for each in outlets_of(articles)]}
-        return said({**asdict(uploads.progress), **now})
+        now = {
+            "corpus": corpus(searched(articles), ENGLISH if language == "en" else VIETNAMESE),
+            "outlets": [plain(each) for each in outlets_of(articles)],
+            "failure": failure_in(language, progress.failure, progress.incident),
+        }
+        return said({**asdict(progress), **now})
 
     return [
         Route(PUBLISH, publish, methods=["POST"]),
@@ -91,9 +67,31 @@ def routes(uploads: Uploads) -> list[Route]:
     ]
 
 
+def _language(request: Request) -> str:
+    return "en" if request.query_params.get("language") == "en" else "vi"
+
+
+def _told(taken: Taken, language: str) -> dict[str, Any]:
+    """What the page is told of a file that was taken."""
+    dropped = [
+        f"{reason_in(language, each.reason)}{': ' if each.text else ''}{each.text}"[:NAME_SHOWN]
+        for each in taken.dropped[:SHOWN]
+    ]
+    return {
+        "id": taken.upload_id,
+        "titles": taken.titles[:SHOWN],
+        "articles": len(taken.titles),
+        "new": taken.new,
+        "dropped": dropped,
+        "left_out": len(taken.dropped),
+        "notes": [reason_in(language, each)[:NAME_SHOWN] for each in taken.notes[:SHOWN]],
+        "noted": len(taken.notes),
+    }
+
+
 def section(words: Wording) -> str:
     """The part of the page where files are chosen and what became of them is said."""
-    texts = _WORDS[words.language]
+    texts = PAGE[words.language]
     kinds = sorted(ENDINGS)
     hint = texts["hint"].format(limit=FILE_LIMIT // 1_000_000, kinds=" ".join(kinds))
     return (
@@ -107,5 +105,6 @@ def section(words: Wording) -> str:
 
 def head(words: Wording) -> str:
     """Styles and script of that part."""
-    script = read("upload.js").replace("SAID", json_for_html({**_WORDS[words.language], "language": words.language}), 1)
+    told = {**PAGE[words.language], "language": words.language, "limit": FILE_LIMIT // 1_000_000}
+    script = read("upload.js").replace("SAID", json_for_html(told), 1)
     return f"<style>{read('upload.css')}</style><script>{script}</script>"

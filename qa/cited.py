@@ -28,6 +28,14 @@ class Cited:
     quote_stands: bool
 
 
+def standing_now(articles: Mapping[str, Article], formerly: Mapping[str, Article], article_id: str) -> Article | None:
+    """Return the article that stands today where the one with that id stood; None where there is none."""
+    article = articles.get(article_id) or formerly.get(article_id)
+    if article is None or article.article_id in articles:
+        return article
+    return next((each for each in articles.values() if article.path in paths_of(each)), None)
+
+
 def cited(
     articles: Mapping[str, Article], formerly: Mapping[str, Article], article_id: str, start: int, end: int
 ) -> Cited:

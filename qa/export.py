@@ -20,16 +20,28 @@ from qa.index_version import IndexVersion
 from qa.receipt import receipt, web_address
 from qa.types import Citation
 
-COLUMNS = "question quote headline outlet author published address file start end index".split()
+COLUMNS = "question quote headline outlet author published address file start end index note".split()
 _FORMULA = "=+-@\t\r"  # a spreadsheet would run a cell that begins so
+_NOTHING = {"vi": "Không tìm thấy", "en": "Not found"}
+_LOST = {"vi": "Trích dẫn không còn mở được", "en": "A citation that can no longer be opened"}
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question and the sentences that answered it; none where nothing was found."""
+    """A question and the sentences that answered it; none where nothing was found.
+
+    `lost` counts those that stood in articles which are not there any more.
+    """
 
     question: str
     citations: tuple[Citation, ...]
+    lost: int = 0
+
+    def notes(self, language: str) -> tuple[str, ...]:
+        """Return what is said beside the quotes: a line for each that is lost, or that nothing was found."""
+        if not self.citations and not self.lost:
+            return (_NOTHING[language],)
+        return (_LOST[language],) * self.lost
 
 
 Turns = Sequence[Turn]
@@ -37,28 +49,26 @@ Turns = Sequence[Turn]
 
 def as_markdown(turns: Turns, version: IndexVersion | None = None, language: str = "vi") -> str:
     """Return each question as a heading, below it the receipts of its quotes."""
-    nothing = "Không tìm thấy." if language == "vi" else "Not found."
     blocks = ["# HỏiBáo"]
     for turn in turns:
         blocks.append(f"## {markdown(turn.question)}")
         for citation in turn.citations:
             quote, *source = receipt(citation, version, language).split("\n")
             blocks.append("> " + markdown(quote) + "\n>\n" + "  \n".join(f"> {markdown(line)}" for line in source))
-        if not turn.citations:
-            blocks.append(nothing)
+        blocks += [f"{note}." for note in turn.notes(language)]
     return "\n\n".join(blocks) + "\n"
 
 
-def as_csv(turns: Turns, version: IndexVersion | None = None, language: str = "vi") -> str:  # noqa: ARG001 (all alike)
-    """Return a row for each quote, and one for each question without any; with a byte order mark, for spreadsheets."""
+def as_csv(turns: Turns, version: IndexVersion | None = None, language: str = "vi") -> str:
+    """Return a row for each quote; where there is none to show, one with a note. A byte order mark for spreadsheets."""
     file = io.StringIO()
     table = csv.writer(file)
     table.writerow(COLUMNS)
     for turn in turns:
         for citation in turn.citations:
             table.writerow(map(_cell, _row(turn.question, citation, version)))
-        if not turn.citations:
-            table.writerow([_cell(turn.question), *[""] * (len(COLUMNS) - 1)])
+        for note in turn.notes(language):
+            table.writerow([_cell(turn.question), *[""] * (len(COLUMNS) - 2), note])
     return "\ufeff" + file.getvalue()
 
 
@@ -105,6 +115,7 @@ def _row(question: str, citation: Citation, version: IndexVersion | None) -> lis
         str(citation.start),
         str(citation.end),
         version.name if version else "",
+        "",
     ]
 
 

@@ -33,8 +33,8 @@ def as_word(turns: Sequence[Turn], version: IndexVersion | None = None, language
         document.add_heading(_safe(turn.question), level=1)
         for citation in turn.citations:
             _add(document, citation, version, language)
-        if not turn.citations:
-            document.add_paragraph("Không tìm thấy." if language == "vi" else "Not found.")
+        for note in turn.notes(language):
+            document.add_paragraph(f"{note}.")
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,7 @@ from qa.chat_guard import BODY_LIMIT
 from qa.chat_headers import HEADERS
 from qa.chat_reading import reading, text_fragment
 from qa.chat_reference import reference
-from qa.chat_text import ENGLISH, VIETNAMESE, Wording, corpus, source_line
+from qa.chat_text import ENGLISH, VIETNAMESE, Wording, corpus, not_found, source_line
 from qa.escaping import escape, plain
 from qa.json_answer import answer_object
 from qa.request import Request
@@ -208,6 +209,19 @@ def test_a_question_of_nothing_is_not_repeated() -> None:
 )
 def test_the_masthead_counts_the_articles(searched: Searched, line: str) -> None:
     assert corpus(searched, ENGLISH) == line
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [
+        (0, "Not found in 0 articles"),
+        (1, "Not found in 1 article (of 30/08/2024)"),
+        (2, "Not found in 2 articles (of "),
+    ],
+)
+def test_not_found_counts_the_articles_as_english_does(number: int, sentence: str) -> None:
+    day = date(2024, 8, 30) if number else None
+    assert not_found(Searched(number, day, day), ENGLISH).startswith(sentence)
 
 
 def test_a_copied_quote_brings_its_source() -> None:

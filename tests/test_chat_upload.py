@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from browser.newsstand import Newsstand
-from conftest import SEEDS
+from conftest import ROOT, SEEDS
 from hostile_texts import TEXTS
 from starlette.testclient import TestClient
 
@@ -20,9 +20,10 @@ from index import Encoder, PassageIndex
 from qa import Assistant, chat, chat_upload
 from qa.chat_desk import Desk
 from qa.chat_doors import Doors
+from qa.chat_reasons import reason_in
 from qa.chat_shelf import Shelf
 from qa.chat_text import VIETNAMESE
-from qa.chat_upload import FILE_LIMIT, UploadError, Uploads, uploads_into
+from qa.chat_upload import FILE_LIMIT, Progress, UploadError, Uploads, uploads_into
 from qa.chat_upload_routes import STATE
 from qa.request import Request
 
@@ -113,15 +114,15 @@ def test_no_name_is_a_path(taking: Uploads, tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "why"),
     [
-        ("bài.exe", b"MZ", "không đọc được"),
-        ("bài", b"x", "không đọc được"),
-        ("bài.txt", b"", "rỗng"),
-        ("bài.txt", b" \n", "rỗng"),
-        ("bài.txt", b"x" * (FILE_LIMIT + 1), "lớn quá 5 MB"),
-        ("bài.txt", b"PK\x03\x04" + b"x" * 100, "zip"),
-        ("bài.pdf", b"not a pdf at all", "không có bài báo nào"),
-        ("bài.txt", b"abc \xff\xfe\xfa xyz" * 20, "không có bài báo nào"),
-        ("bài.jsonl", b'{"title": [}', "không có bài báo nào"),
+        ("bài.exe", b"MZ", "kind: .csv"),
+        ("bài", b"x", "kind: .csv"),
+        ("bài.txt", b"", "empty"),
+        ("bài.txt", b" \n", "empty"),
+        ("bài.txt", b"x" * (FILE_LIMIT + 1), "too_large: 5"),
+        ("bài.txt", b"PK\x03\x04" + b"x" * 100, "no_article: a zip"),
+        ("bài.pdf", b"not a pdf at all", "no_article: no PDF"),
+        ("bài.txt", b"abc \xff\xfe\xfa xyz" * 20, "no_article: not UTF-8"),
+        ("bài.jsonl", b'{"title": [}', "no_article: line 1: no JSON"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_its_reason_and_not_kept(
@@ -135,7 +136,7 @@ def test_what_cannot_be_read_is_refused_with_its_reason_and_not_kept(
 def test_a_full_folder_takes_no_more(taking: Uploads, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(chat_upload, "FILES_LIMIT", 1)
     taking.take("a.txt", FERRY.encode())
-    with pytest.raises(UploadError, match="đã đầy"):
+    with pytest.raises(UploadError, match="folder_full"):
         taking.take("b.txt", FERRY.replace("Rừng", "Gót").encode())
     assert len(list(taking.folder.iterdir())) == 1
 
@@ -146,6 +147,25 @@ def test_only_the_folder_of_the_index_or_one_below_it_takes_articles(uploads: Up
         with pytest.raises(ValueError, match="or below it"):
             uploads_into(folder, uploads.directory, uploads.shelf, uploads.encoder, lambda: uploads.shelf)
     assert not other.exists()
+
+
+@pytest.fixture(scope="module")
+def said_by(
+    tmp_path_factory: pytest.TempPathFactory, encoder: Encoder
+) -> Iterator[Callable[[str, bytes, str], dict[str, object]]]:
+    """What the chat answers when a file is brought from a page in that language."""
+    folder = tmp_path_factory.mktemp("said")
+    uploads = Uploads(folder, folder, folder / "index", Shelf(Newsstand()), encoder, Newsstand)
+    app = chat.create_app(uploads.shelf, doors=Doors(uploads=uploads))
+    with TestClient(app, base_url="http://127.0.0.1:7860") as client:
+
+        def bring(name: str, data: bytes, language: str) -> dict[str, object]:
+            told: dict[str, object] = client.post(
+                "/uploads", params={"name": name, "language": language}, content=data
+            ).json()
+            return told
+
+        yield bring
 
 
 # --- how it comes to be searched --------------------------------------------------------------------------------
@@ -212,7 +232,7 @@ def test_an_index_that_another_process_writes_is_said_to_be_busy_and_stays(uploa
         uploads.take("a.txt", FERRY.encode())
         assert uploads.publish()
         until(lambda: uploads.progress.stage == "failed")
-        assert "tiến trình khác" in uploads.progress.failure and str(uploads.directory) not in uploads.progress.failure
+        assert uploads.progress.failure == "busy" and len(uploads.progress.incident) == 8
         other.communicate()
     assert uploads.shelf.ask(FLIGHT_QUESTION).found
     published(uploads)
@@ -248,3 +268,61 @@ def test_where_it_is_not_allowed_there_is_no_such_address_and_no_part_of_the_pag
         for method, path in (("POST", "/uploads"), ("POST", "/uploads/publish"), ("GET", "/uploads/state")):
             assert client.request(method, path, params={"name": "a.txt"}).status_code == 404
         assert "hb-upload" not in client.get("/").text + client.get("/config").text
+
+
+# --- in which language it is said -------------------------------------------------------------------------------
+
+PDF_ERROR = "no PDF: it does not begin with %PDF-"
+REFUSED = (
+    ("x.exe", b"MZ", "loại tệp này không đọc được; đọc được: .csv", "files of this kind are not read; these are: .csv"),
+    ("x.txt", b" \n", "tệp rỗng", "the file is empty"),
+    ("x.pdf", b"no pdf", "không có bài báo nào đọc được: không phải tệp PDF", f"no article could be read in it: {PDF_ERROR}"),
+    ("x.txt", "Một\n".encode(), "không có bài báo nào đọc được: không có nội dung bài", "no article text in it"),
+    ("x.docx", b"PK", "không phải tệp Word (.docx): không phải tệp nén zip; hãy mở ra", "no Word file (.docx)"),
+    ("x.csv", b"a,b\n1,2\n", "dòng đầu không có cột “text”: a | b", "the first line has no column 'text'"),
+    ("x.jsonl", b"[1]\n", "dòng 1: không phải đối tượng JSON có khóa “text”", "line 1: a list, not an object"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "data", "vietnamese", "english"), REFUSED)
+def test_a_refusal_is_said_in_the_language_of_the_page(
+    said_by: Callable[..., dict[str, object]], name: str, data: bytes, vietnamese: str, english: str
+) -> None:
+    assert vietnamese in str(said_by(name, data, "vi")["detail"])
+    told = str(said_by(name, data, "en")["detail"])
+    assert english in told and all(letter < "\u0100" for letter in told), told
+
+
+def test_what_was_left_out_is_said_in_the_language_of_the_page_and_the_headline_is_not(
+    said_by: Callable[..., dict[str, object]],
+) -> None:
+    told = said_by("x.txt", FERRY.encode(), "vi")
+    assert (told["dropped"], told["left_out"], told["notes"]) == ([], 0, [])
+    data = f"Trang chủ\n{FERRY}\nBình luận\nHay quá.\n".encode("utf-16")
+    for language, label in (("vi", "dưới bài: bình luận: Hay quá."), ("en", "below the article: comments: Hay quá.")):
+        told = said_by("x.txt", data, language)
+        assert label in str(told["dropped"]) and FERRY.split("\n", maxsplit=1)[0] not in str(told["dropped"])
+    rows = '{"text": "Phà Rừng đã ngừng chạy.", "published": "hôm qua"}\n{"text": ""}\n'.encode()
+    told = said_by("x.jsonl", rows, "vi")
+    assert (told["dropped"], told["left_out"]) == (["dòng 2: không có nội dung bài"], 1)
+    assert (told["notes"], told["noted"]) == (["không phải ngày: hôm qua"], 1)
+
+
+def test_every_line_left_out_of_a_real_page_has_a_vietnamese_reason(taking: Uploads) -> None:
+    pages = sorted(path for path in (ROOT / "tests" / "pages").iterdir() if path.suffix != ".jsonl")
+    reasons = {left.reason for page in pages for left in taking.take(page.name, page.read_bytes()).dropped}
+    assert {"menu", "caption", "comments", "imprint"} <= reasons
+    for reason in reasons:
+        said = reason_in("vi", reason)
+        assert said != reason and "không đọc được" not in said and reason.split(": ")[-1] not in said
+    assert reason_in("vi", "something new") == "không đọc được (something new)"
+
+
+@pytest.mark.parametrize(("language", "sentence"), [("vi", "tiến trình khác"), ("en", "another process")])
+def test_why_it_is_not_searched_is_said_in_the_language_of_the_page(
+    taking: Uploads, language: str, sentence: str
+) -> None:
+    taking.progress = Progress("failed", failure="busy", incident="0a1b2c3d")
+    with TestClient(chat.create_app(taking.shelf, doors=Doors(uploads=taking)), base_url="http://127.0.0.1") as client:
+        state = client.get(STATE, params={"language": language}).json()
+    assert sentence in state["failure"] and state["failure"].endswith("[0a1b2c3d]")

@@ -8,6 +8,8 @@
     return node;
   };
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  const folded = (summary, items) =>
+    make("details", "", make("summary", summary), make("ul", "", ...items.map((each) => make("li", each))));
   const asked = async (path, options) => {
     const answer = await fetch(path, options);
     const value = await answer.json();
@@ -20,13 +22,12 @@
     const line = make("li", `${file.name}: ${said.reading}`);
     find("-files").append(line);
     try {
-      const got = await asked(`/uploads?name=${encodeURIComponent(file.name)}`, { method: "POST", body: file });
+      if (file.size > said.limit * 1e6) throw new Error(fill(said.too_large, said)); // the door would refuse it
+      const got = await asked(`/uploads?name=${encodeURIComponent(file.name)}&language=${said.language}`, { method: "POST", body: file });
       line.textContent = `${file.name}: ${fill(said.read, { count: got.articles })}${got.new ? "" : ` (${said.known})`}`;
       line.append(make("ul", "", ...got.titles.map((title) => make("li", title))));
-      if (got.left_out) {
-        const dropped = got.dropped.map((each) => make("li", each));
-        line.append(make("details", "", make("summary", fill(said.dropped, { count: got.left_out })), make("ul", "", ...dropped)));
-      }
+      if (got.left_out) line.append(folded(fill(said.dropped, { count: got.left_out }), got.dropped));
+      if (got.noted) line.append(folded(fill(said.notes, { count: got.noted }), got.notes));
       return true;
     } catch (error) {
       line.textContent = `${file.name}: ${told(error)}`;

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from browser.conftest import PATIENCE, SCREENSHOTS, OpenPage
 from browser.newsstand import FERRY, HOSTILE
-from qa.chat_text import EXAMPLES
+from qa.chat_examples import EXAMPLES
 
 expect.set_options(timeout=PATIENCE)
 
@@ -91,9 +91,14 @@ def test_what_the_articles_do_not_say_is_said_not_to_be_found(seeds: str, open_p
     picture(page, "light-not-found")
 
 
-@pytest.mark.parametrize("example", EXAMPLES)
-def test_every_example_on_the_first_screen_finds_an_answer(seeds: str, open_page: OpenPage, example: str) -> None:
-    page = open_page(seeds)
+@pytest.mark.parametrize(
+    ("path", "example"), [(path, each) for path, language in (("", "vi"), ("en/", "en")) for each in EXAMPLES[language]]
+)
+def test_every_example_on_the_first_screen_finds_an_answer(
+    seeds: str, open_page: OpenPage, path: str, example: str
+) -> None:
+    page = open_page(f"{seeds}{path}")
+    expect(page.locator("button.hb-example")).to_have_count(4)
     page.get_by_role("button", name=example).click()
     expect(page.locator(".hb-question")).to_have_text(example)
     expect(page.locator(".hb-answer q").first).not_to_be_empty()

@@ -13,6 +13,7 @@ from browser.test_chat_page import ask, fits, picture
 from index import Encoder, PassageIndex
 from qa import Assistant
 from qa.chat_doors import Doors
+from qa.chat_upload import FILE_LIMIT
 
 HOSTILE = "<img src=x onerror=window.hacked=1>"
 FERRY = (
@@ -57,6 +58,23 @@ def test_files_are_brought_listed_and_asked(taking: str, open_page: OpenPage, tm
     assert page.evaluate("window.hacked") is None
     page.reload()
     expect(page.locator(".hb-corpus")).to_contain_text("6 bài báo")
+
+
+def test_the_english_page_speaks_english_of_what_is_brought(taking: str, open_page: OpenPage, tmp_path: Path) -> None:
+    page = open_page(f"{taking}en/", width=390, height=844)
+    good, bad, large = tmp_path / "tàu.txt", tmp_path / "trống.txt", tmp_path / "lớn.txt"
+    good.write_text(f"Trang chủ\n{FERRY.replace(HOSTILE, 'đã').replace('phà', 'tàu')}\nBình luận\n", encoding="utf-16")
+    bad.write_text(" ", encoding="utf-8")
+    large.write_bytes(b"x" * (FILE_LIMIT + 1))
+    page.get_by_text("Add articles").click()
+    page.get_by_label("Choose files").set_input_files([good, bad, large])
+    lines = page.locator(".hb-upload-files > li")
+    expect(lines.first).to_contain_text("tàu.txt: articles read: 1")
+    expect(lines.first.locator("summary")).to_have_text("Lines that are not of the article: 2")
+    expect(lines.nth(1)).to_have_text("trống.txt: the file is empty")
+    expect(lines.nth(2)).to_have_text("lớn.txt: the file is larger than 5 MB")
+    expect(page.locator(".hb-upload-said")).to_contain_text("They can be asked now. Articles added: 1, in all: ")
+    assert fits(page)
 
 
 def test_the_page_takes_no_files_unless_it_is_allowed(newsstand: str, open_page: OpenPage) -> None:
