@@ -40,6 +40,7 @@ _KINDS = {
 }
 _OLD = "Windows-1258, có lẽ là bảng mã cũ hơn (TCVN3, VNI)"
 _SAVE = "hãy lưu tệp thành UTF-8"
+_AT = "(byte {0} ở vị trí {1})"
 # What stands in "(…)" is put into the sentence as it is, a kind of file in Vietnamese. The first that fits is said.
 _SENTENCES = (
     (r"empty", "rỗng"),
@@ -48,8 +49,8 @@ _SENTENCES = (
     (r"not text: a NUL at byte (\d+).*", "không phải văn bản: có byte 0 ở vị trí {0}"),
     (r"(an? .+|no zip archive), not text.*", "{0}, không phải văn bản; hãy giải nén, hoặc cho tệp đúng đuôi của nó"),
     (r"a web page \(HTML\), not plain text.*", "trang web (HTML), không phải văn bản; hãy đổi đuôi tệp thành .html"),
-    (r"not UTF-8: byte (0x\w\w) at (\d+), nor .*", f"không phải UTF-8 (byte {{0}} ở vị trí {{1}}) hay {_OLD}; {_SAVE}"),
-    (r"not UTF-8: byte (0x\w\w) at (\d+).*", f"không phải UTF-8 (byte {{0}} ở vị trí {{1}}); {_SAVE}"),
+    (r"not UTF-8: byte (0x\w\w) at (\d+), nor .*", f"không phải UTF-8 {_AT} hay {_OLD}; {_SAVE}"),
+    (r"not UTF-8: byte (0x\w\w) at (\d+).*", f"không phải UTF-8 {_AT}; {_SAVE}"),
     (r"broken (\S+) at byte (\d+)", "bảng mã {0} hỏng ở byte {1}"),
     (r"no PDF: .*", "không phải tệp PDF"),
     (r"no text on its (\d+) pages.*", "{0} trang không có chữ, có lẽ là ảnh quét; hãy nhận dạng chữ (OCR) trước"),

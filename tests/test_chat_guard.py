@@ -267,7 +267,7 @@ def test_a_failure_is_a_sentence_with_an_id_that_one_line_of_the_log_explains(
 
 
 def test_a_program_gets_the_same_sentence(caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> None:
-    with TestClient(chat.create_app(Broken()), base_url="http://127.0.0.1") as client:
+    with TestClient(chat.create_app(Broken(), examples=()), base_url="http://127.0.0.1") as client:
         event = client.post("/gradio_api/call/ask", json={"data": ["tên người tố cáo"]}).json()["event_id"]
         told = client.get(f"/gradio_api/call/ask/{event}").text
     assert told.startswith("event: error") and re.search(AN_ID, told) and "secret" not in told
