@@ -337,7 +337,7 @@ class Slow(Newsstand):
 
 def test_a_full_queue_says_that_the_server_is_busy() -> None:
     slow = Slow()
-    with TestClient(chat.create_app(slow), base_url="http://127.0.0.1") as client:
+    with TestClient(chat.create_app(slow, examples=()), base_url="http://127.0.0.1") as client:
         codes = []
         for _ in range(chat.WAITING + chat.AT_ONCE + 2):
             answer = client.post("/gradio_api/call/ask", json={"data": ["phà?"]})
