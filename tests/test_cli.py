@@ -54,33 +54,28 @@ def test_ask_json_is_one_object_of_the_promised_shape(seeds_directory: Path) -> 
     assert answer["searched"] == {"articles": 5, "from": "2023-11-13", "to": "2025-02-18"}
 
 
-@pytest.mark.parametrize(("arguments", "code"), [(["ask", FLIGHT], 0), (["ask", UNANSWERED, "--json"], 1)])
-def test_the_exit_code_stays_true_where_nobody_reads_what_is_printed(
-    seeds_directory: Path, arguments: list[str], code: int
-) -> None:
+def test_the_exit_code_stays_true_where_nobody_reads_what_is_printed(seeds_directory: Path) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     with os.fdopen(writing, "w") as closed:
         done = subprocess.run(
-            [*COMMAND, *arguments, "--index", seeds_directory],
+            [*COMMAND, "ask", FLIGHT, "--index", seeds_directory],
             stdout=closed,
             stderr=subprocess.PIPE,
             cwd=ROOT,
             timeout=120,
             check=False,
         )
-    assert done.returncode == code
+    assert done.returncode == 0
     assert b"Traceback" not in done.stderr
 
 
 def test_explain_puts_the_question_to_the_articles_that_its_words_choose(seeds_directory: Path) -> None:
-    question = "Ai là Bí thư Tỉnh ủy Quảng Đông, từ 2025?"
-    answered, explained = (
-        json.loads(run(command, question, "--json", "--index", seeds_directory).stdout)
-        for command in ("ask", "explain")
-    )
-    assert explained["found"] is answered["found"] is True
-    assert explained["sentences"][0]["quote"] == answered["answers"][0]["quote"]
+    done = run("explain", "Ai là Bí thư Tỉnh ủy Quảng Đông, từ 2025?", "--json", "--index", seeds_directory)
+    assert "01/01/2025" in done.stderr
+    explained = json.loads(done.stdout)
+    assert explained["question"] == "Ai là Bí thư Tỉnh ủy Quảng Đông?"
+    assert explained["found"] is True
 
 
 def test_not_found_is_said_and_exits_1(seeds_directory: Path) -> None:
