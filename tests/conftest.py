@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from index import Encoder, PassageIndex
 from index.articles import Corpus
 from index.sources import read_corpus
 from qa import Assistant
+from qa.evaluation import evaluate, measures, read_gold
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds" / "articles"
@@ -35,6 +38,17 @@ def seeds_directory(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) 
 @pytest.fixture(scope="session")
 def assistant(seeds_directory: Path, encoder: Encoder) -> Assistant:
     return Assistant.open(seeds_directory, encoder)
+
+
+@pytest.fixture(scope="session")
+def gold_measures(assistant: Assistant) -> Callable[[str], dict[str, float]]:
+    """What the assistant reaches on the gold questions in the file of that name in seeds/, which are asked once."""
+
+    @cache
+    def of(name: str) -> dict[str, float]:
+        return measures(evaluate(assistant, read_gold(ROOT / "seeds" / name)))
+
+    return of
 
 
 @pytest.fixture
