@@ -46,9 +46,9 @@ def encoder_of(manifest: Mapping[str, Any], model: str | Encoder | None, directo
     """
     remedy = f"make it anew with: hoibao build {manifest.get('corpus', 'FOLDER')} --index {directory}"
     _check_fields(manifest, directory, remedy)
-    for name, now in (("normaliser", NORMALISER), ("splitter", SPLITTER)):
+    for name, now, earlier in (("normaliser", NORMALISER, frozenset()), ("splitter", SPLITTER, EARLIER_SPLITTERS)):
         then = manifest.get(name, now)
-        if then != now and then not in EARLIER_SPLITTERS:
+        if then != now and then not in earlier:
             raise ModelError(f"{directory}: this index was made with the {name} {then!r}, now it is {now!r}; {remedy}")
     made = manifest["model"]
     encoder = _load(made, model, directory, remedy)
