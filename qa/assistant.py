@@ -21,12 +21,13 @@ from index.passage_index import Only
 from index.versions import formerly
 from qa.cited import Cited, cited
 from qa.decision import LOOKED_AT, decision, probability, ranking, signals
-from qa.extraction import HITS_READ, KIND_MISSING, Candidate, Reader, answering_first
+from qa.extraction import KIND_MISSING, Candidate, Reader, answering_first
 from qa.fusion import DENSE_WEIGHT, DENSE_WEIGHT_FOREIGN, fuse
 from qa.index_version import IndexVersion, version_of
 from qa.lookup import in_known_names, look_up, names_in
 from qa.names import Group, Names, read_names, respelled
 from qa.question import Word, asks_about, content_words, parse_question
+from qa.shown_order import by_their_sentences, one_of_each_story
 from qa.slots import SlotEvidence
 from qa.types import Answer, Citation, Hit, Query, Searched
 
@@ -204,7 +205,7 @@ class Assistant:
         """Read one article of a story, or with `each` all of them."""
         hits = self._hits(asked, found)
         if not each:
-            hits = _one_of_each_story(hits)
+            hits = one_of_each_story(hits)
         reader = self._reader_of(asked.query)
         ready = reader.ready(asked.query, asked.words, asked.terms, asked.vector, asked.tokens)
         candidates = reader.read(ready, hits, ranking(asked.query.language))
@@ -214,7 +215,7 @@ class Assistant:
         values["topic"] = float(bool(ready.names) and asks_about(compress(asked.words, ready.relation)))
         return Reading(
             asked.query,
-            _by_their_sentences(hits, candidates),
+            by_their_sentences(hits, candidates, partial(reader.proximity, ready)),
             tuple(candidates),
             values,
             tuple(asked.words),
@@ -317,35 +318,3 @@ def _citations(candidates: Sequence[Candidate], confidence: float) -> tuple[Cita
         for c, share in shares
         if share >= CITATION_SHARE and c.evidence.kind >= KIND_MISSING
     )
-
-
-def _one_of_each_story(hits: Sequence[Hit]) -> tuple[Hit, ...]:
-    """Return the hits without those whose article is a near copy of one that ranks better."""
-    told: dict[str, str] = {}  # the article that stands for a story, by that story's earliest
-    kept = [
-        hit
-        for hit in hits
-        if hit.story is None
-        or told.setdefault(hit.story.articles[0].article_id, hit.article.article_id) == hit.article.article_id
-    ]
-    return tuple(replace(hit, rank=rank) for rank, hit in enumerate(kept, start=1))
-
-
-def _by_their_sentences(hits: Sequence[Hit], candidates: Sequence[Candidate]) -> tuple[Hit, ...]:
-    """Return the hits in order of how likely they hold the answer; those that were not read keep their order behind.
-
-    Scores of sentences are learned as a softmax, so a passage is as likely as its sentences together. A sentence that
-    two passages share counts for the better of them: the other one shows a reader nothing new. A hit's score is
-    measured against the first; behind what was read the fused scores go on, below.
-    """
-    top = max((candidate.score for candidate in candidates), default=0.0)
-    likely: dict[str, float] = {}
-    for candidate in candidates:
-        passage_id = candidate.hit.passage.passage_id
-        likely[passage_id] = likely.get(passage_id, 0.0) + math.exp(candidate.score - top)
-    most = max(likely.values(), default=1.0)
-    read = [(hit, likely.get(hit.passage.passage_id, 0.0) / most) for hit in hits[:HITS_READ]]
-    read.sort(key=lambda scored: -scored[1])
-    least = read[-1][1] if read else 1.0
-    rest = [(hit, least * hit.score) for hit in hits[HITS_READ:]]
-    return tuple(replace(hit, score=score, rank=rank) for rank, (hit, score) in enumerate([*read, *rest], start=1))

@@ -16,6 +16,7 @@ from index.lexical import Terms, folded, with_pairs
 from index.vietnamese import strip_marks, syllables
 from qa.answer_kinds import STRICT_KINDS, shows_kind
 from qa.lookup import name_runs
+from qa.proximity import Spellings, proximity
 from qa.question import Word, focus_words
 from qa.slots import Sentence, SlotEvidence, Sought, slot_evidence
 from qa.types import Hit, Query
@@ -101,6 +102,7 @@ class Reader:
     def __init__(self, passage_index: PassageIndex, spelled: Callable[[str], str] = str) -> None:
         self._source = passage_index
         self._terms = lru_cache(maxsize=20_000)(lambda text: _terms_of(spelled(text)))
+        self._words = lru_cache(maxsize=5_000)(lambda text: _words_of(spelled(text)))
 
     def terms(self, text: str) -> TermSets:
         """Return the words of a sentence and their pairs, as written and folded."""
@@ -154,6 +156,15 @@ class Reader:
             asked.names,
         )
         return [slot_evidence(sought, self._sentence(asked, candidate)) for candidate in candidates]
+
+    def proximity(self, asked: Asked, hit: Hit) -> float:
+        """Return how near to each other the words of a Vietnamese question stand in a passage, in [0, 1].
+
+        An English or Chinese one shares only its names with the text, which tells nothing: 0.
+        """
+        if asked.query.language != "vi":
+            return 0.0
+        return proximity(self._words(f"{hit.article.title or ''}. {hit.passage.text}"), asked.weights)
 
     def _sentence(self, asked: Asked, candidate: Candidate) -> Sentence:
         place = candidate.article, candidate.start, candidate.end
@@ -273,6 +284,11 @@ def _score(evidence: Evidence, weights: Mapping[str, float]) -> float:
 def _terms_of(text: str) -> TermSets:
     words = syllables(text)
     return frozenset(with_pairs(words)), frozenset(with_pairs(folded(words)))
+
+
+def _words_of(text: str) -> tuple[Spellings, ...]:
+    words = syllables(text)
+    return tuple(zip(words, folded(words), strict=True))
 
 
 def _context(article: Article, text: str) -> str:
