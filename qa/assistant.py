@@ -19,6 +19,7 @@ from index.late_interaction import Tokens
 from index.lexical import Rows, Terms
 from index.passage_index import Only
 from index.versions import formerly
+from qa.chinese_names import in_sino_vietnamese
 from qa.cited import Cited, cited
 from qa.decision import LOOKED_AT, decision, probability, ranking, signals
 from qa.extraction import KIND_MISSING, Candidate, Reader, answering_first
@@ -232,6 +233,7 @@ class Assistant:
         query = parse_question(text, self._names, as_typed, self._source.lexical.knows)
         if not as_typed:
             query = in_known_names(query, self._names, self._source.lexical)
+            query = in_sino_vietnamese(query, self._source.casing, self._source.lexical)
         if query.language == "vi":
             query = replace(query, searched=self._source.casing.restored(query.searched))
         return query

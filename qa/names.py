@@ -1,10 +1,11 @@
 """Names under which a Vietnamese text knows what people ask for: foreign ones, and other Vietnamese ones.
 
-Three tables, each a text file that a person can edit. `names.tsv`: a Vietnamese name, a tab, its names in English or
+Four tables, each a text file that a person can edit. `names.tsv`: a Vietnamese name, a tab, its names in English or
 Chinese, separated by " | "; in a question these are put into Vietnamese. `same.tsv`, of the same form: names that
 Vietnamese newspapers use for one thing (UBND, Ủy ban nhân dân); a question with one finds articles that say another.
 `han_viet.tsv` gives the Sino-Vietnamese reading of Chinese characters: most names and half of the learned words of
-Chinese are the same words in Vietnamese under their readings (南宁 = Nam Ninh, 合作 = hợp tác).
+Chinese are the same words in Vietnamese under their readings (南宁 = Nam Ninh, 合作 = hợp tác). `pinyin.tsv` gives
+those of each Mandarin syllable as English writes it ("Liu Ning" = Lưu Ninh).
 
 A corpus can bring names of its own: a file of the form of `same.tsv`, in any languages, called `names.tsv`, in the
 folder of articles, which `hoibao build` reads and keeps in the index; with `--names FILE` any other file, for
@@ -158,6 +159,13 @@ def han_viet(text: str) -> list[str]:
     """Return the Sino-Vietnamese readings of the Chinese characters of `text`, in order; unknown ones are left out."""
     readings = _readings()
     return [readings[character] for character in text if character in readings]
+
+
+def mandarin_readings() -> dict[str, tuple[str, ...]]:
+    """Return for each Mandarin syllable, without its tone, how the characters that are read so are read in Vietnamese:
+    "liu" -> "lưu", "lục", "liễu" …
+    """
+    return {syllable: tuple(readings.split()) for syllable, readings in _rows("pinyin.tsv")}
 
 
 def _group(line: str) -> Group:
