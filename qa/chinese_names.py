@@ -1,11 +1,13 @@
-"""Chinese names as English writes them -> as the articles write them: "Liu Ning", "Xiong Bo" -> "Lưu Ninh", "Hùng Ba".
+"""Chinese and Vietnamese names in Chinese characters, or as English spells them -> as the articles write them.
 
-Vietnamese newspapers give Chinese names in their Sino-Vietnamese readings. A Mandarin syllable stands for many
-characters and so for many readings; which of them is meant, the names that the articles have tell.
+"刘宁" and "Liu Ning" -> "Lưu Ninh", "阮文正" -> "Nguyễn Văn Chính". Vietnamese newspapers give Chinese names in their
+Sino-Vietnamese readings, and Vietnamese names are read so too. A character has several readings, and a Mandarin
+syllable stands for many characters; which of them is meant, the names that the articles have tell.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -14,13 +16,20 @@ from itertools import pairwise
 from index.casing import Casing
 from index.lexical import LexicalIndex, Terms, with_pairs
 from index.terms import PAIR
-from index.vietnamese import WORD, old_tone_placement, strip_marks
-from qa.names import mandarin_readings
+from index.vietnamese import HAN, WORD, old_tone_placement, strip_marks
+from qa.names import sino_vietnamese_readings
 from qa.types import Query
 
 MOST_SYLLABLES = 4
 MOST_NAMES = 4  # that one spelling may stand for, the commonest ones
 _LONGEST = 6  # letters of a Mandarin syllable: "zhuang"
+# Without spaces, two characters of two words make up a name too easily ("系统一" has "Thống Nhất" in it).
+_SURNAMES = frozenset(
+    "丁万严义于任何余侯农冯刘占卢史叶吕吴周唐夏姚姜孔孙孟宋尹崔康廖张彭徐戴方施曹曾朱李杜杨林梁武段毛江汤汪沈洪温潘"
+    "熊牛王田白石秦程罗翁肖胡苏范莫萧董蒋蔡薛袁裴覃许谢谭贺贾赵邓邱邵郑郝郭鄧钟钱阮陆陈陶雷韦韩顾马高魏黃黄黎龙"
+    "劉陳楊趙吳孫馬羅鄭謝許韓馮蕭葉蘇呂盧蔣賈鄒閻錢嚴譚陸龔萬顧湯鍾龍韋賀"
+)
+_HAN_OR_WORD = re.compile(f"{HAN.pattern}|[^{HAN.pattern[1:-1]}]+")
 _JOINED = frozenset((" ", "-", "'", "’", ""))  # what stands between the words of a name: "Xi'an"
 
 Word = tuple[str, int, int]  # in lower case, with its start and end
@@ -28,7 +37,8 @@ Syllables = tuple[str, ...]
 
 
 def in_sino_vietnamese(query: Query, casing: Casing, lexical: LexicalIndex) -> Query:
-    """Return `query` with each Chinese name in Latin letters that the articles do not have put as one that they have.
+    """Return `query` with each name in Chinese characters or Mandarin syllables that the articles do not have put as
+    one that they have.
 
     Of several that are spelled so, the one that stands in most passages is put; the others are listed in `same`.
     """
@@ -41,9 +51,9 @@ def in_sino_vietnamese(query: Query, casing: Casing, lexical: LexicalIndex) -> Q
             name, *others = names
             replaced.append((query.searched[start:end], name))
             same += [(name, tuple(others))] if others else []
-            pieces += [query.searched[at:start], name]
+            pieces += [query.searched[at:start], f" {name} " if HAN.match(query.searched[start]) else name]
             at = end
-    searched = "".join((*pieces, query.searched[at:]))
+    searched = " ".join("".join((*pieces, query.searched[at:])).split())
     return replace(query, searched=searched, replaced=tuple(replaced), same=tuple(dict.fromkeys(same)))
 
 
@@ -54,7 +64,7 @@ def _spellings(query: Query, lexical: LexicalIndex) -> Iterator[Sequence[Word]]:
     least must be among them, since two Vietnamese syllables can be Mandarin ones too.
     """
     text = query.searched
-    words = [(match.group(0).lower(), *match.span()) for match in WORD.finditer(text)]
+    words = _words(text)
     unknown = [not lexical.knows_folded(strip_marks(form)) for form, _, _ in words]
     fits = [
         (text[start].isupper() or is_unknown) and bool(_split(form))
@@ -65,8 +75,17 @@ def _spellings(query: Query, lexical: LexicalIndex) -> Iterator[Sequence[Word]]:
             run = words[first:last]
             joined = all(text[left[2] : right[1]] in _JOINED for left, right in pairwise(run))
             foreign = query.language != "vi" or any(unknown[first:last])
-            if all(fits[first:last]) and joined and foreign and not _is_known(run, lexical):
+            if all(fits[first:last]) and joined and foreign and _is_whole(run) and not _is_known(run, lexical):
                 yield run
+
+
+def _words(text: str) -> list[Word]:
+    """Return the words of `text`; each Chinese character is one."""
+    found: list[Word] = []
+    for match in WORD.finditer(text):
+        for part in _HAN_OR_WORD.finditer(match.group(0)):
+            found.append((part.group(0).lower(), match.start() + part.start(), match.start() + part.end()))
+    return found
 
 
 def _names(words: Sequence[Word], casing: Casing, lexical: LexicalIndex) -> list[str]:
@@ -114,6 +133,12 @@ def _split(word: str) -> tuple[Syllables, ...]:
     )
 
 
+def _is_whole(words: Sequence[Word]) -> bool:
+    """Return whether `words` are no two Chinese characters that only stand beside each other."""
+    first = words[0][0]
+    return len(words) > 2 or HAN.match(first) is None or first in _SURNAMES
+
+
 def _is_known(words: Sequence[Word], lexical: LexicalIndex) -> bool:
     bare = [strip_marks(form) for form, _, _ in words]
     return all(lexical.knows_folded(term) for term in with_pairs(bare))
@@ -127,5 +152,5 @@ def _pairs(name: Syllables) -> list[str]:
 def _readings() -> Mapping[str, tuple[str, ...]]:
     return {
         syllable: tuple(dict.fromkeys(old_tone_placement(word) for word in readings))
-        for syllable, readings in mandarin_readings().items()
+        for syllable, readings in sino_vietnamese_readings().items()
     }

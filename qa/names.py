@@ -161,11 +161,13 @@ def han_viet(text: str) -> list[str]:
     return [readings[character] for character in text if character in readings]
 
 
-def mandarin_readings() -> dict[str, tuple[str, ...]]:
-    """Return for each Mandarin syllable, without its tone, how the characters that are read so are read in Vietnamese:
-    "liu" -> "lưu", "lục", "liễu" …
+def sino_vietnamese_readings() -> dict[str, tuple[str, ...]]:
+    """Return how each Chinese character is read in Vietnamese, and each Mandarin syllable without its tone.
+
+    "周" -> "chu", "châu"; "liu" -> "lưu", "lục", "liễu" …, which are the readings of all characters that it may be.
     """
-    return {syllable: tuple(readings.split()) for syllable, readings in _rows("pinyin.tsv")}
+    rows = (*_rows("han_viet.tsv"), *_rows("pinyin.tsv"))
+    return {read: tuple(readings.split()) for read, readings in rows}
 
 
 def _group(line: str) -> Group:
