@@ -50,7 +50,8 @@ test: test-setup
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
-	$(VENV)/bin/python -m pytest -m "not slow"
+	@# Two files at once, each with a core of its own.
+	OMP_NUM_THREADS=1 OMP_WAIT_POLICY=PASSIVE $(VENV)/bin/python -m pytest -m "not slow" -n 2 --dist loadfile
 
 test-slow: test-setup
 	$(VENV)/bin/python -m pytest -m slow
