@@ -24,6 +24,8 @@ from qa.test_sets import read_test_set
 WEIGHTS = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0)
 SHARES = (0.0, 0.5, LATE_SHARE, 0.8, 1.0)
 
+FOREIGN = "foreign"  # the group of English and Chinese gold questions
+
 # A question, its group, and which passages (rows) answer it.
 Asked = tuple[str, str, frozenset[int]]
 
@@ -31,13 +33,18 @@ Asked = tuple[str, str, frozenset[int]]
 def main(arguments: Sequence[str]) -> None:
     """Print a line for each set, or for each language of gold questions."""
     for argument in arguments:
-        made, asked = _gold(*argument.split("=")) if "=" in argument else _test_set(argument)
+        made, asked = read_asked(argument)
         for group in dict.fromkeys(name for _, name, _ in asked):
             gains = np.mean([_gains(made, text, rows) for text, name, rows in asked if name == group], axis=0)
             for share, row in zip(SHARES, gains, strict=True):
                 listed = ", ".join(f"{weight} {gain:.4f}" for weight, gain in zip(WEIGHTS, row, strict=True))
                 sys.stdout.write(f"{argument} {group} late interaction {share:.2f}: {listed}\n")
             sys.stdout.flush()
+
+
+def read_asked(named: str) -> tuple[PassageIndex, list[Asked]]:
+    """Return the index and the questions of a test set, or of `INDEX=GOLD.jsonl`."""
+    return _gold(*named.split("=")) if "=" in named else _test_set(named)
 
 
 def _test_set(path: str) -> tuple[PassageIndex, list[Asked]]:
@@ -57,7 +64,7 @@ def _gold(directory: str, gold: str) -> tuple[PassageIndex, list[Asked]]:
     asked = [
         (
             question.text,
-            "Vietnamese" if question.language == "vi" else "foreign",
+            "Vietnamese" if question.language == "vi" else FOREIGN,
             frozenset(
                 row
                 for row, passage in enumerate(made.passages)
