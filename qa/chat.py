@@ -37,7 +37,7 @@ TOLD_EVERY = 1.0  # seconds until those who wait are told again how long; after 
 _LOCALES = "ar ca ckb de en es et eu fa fi fr he hi ja ko lt nb nl pl pt-BR pt ro ru sv ta th tr uk ur uz zh-CN zh-TW"
 
 # The conversation stays in the browser: the question goes out, with the one it may go on from; two messages come back.
-_TAKE = "(question) => ['', window.hoibao.take(question)]"
+_TAKE = "(question) => window.hoibao.take(question)"
 _TAKE_AGAIN = "() => [window.hoibao.takeAgain()]"
 _APPEND = "(shown, turn) => [window.hoibao.append(shown, turn)]"
 _OPENED = "() => [window.hoibao.opened()]"  # shows what was asked before, and asks the question of the address
@@ -140,10 +140,10 @@ def _page(desk: Desk, assistant: Library, words: Wording, examples: Sequence[str
         with gradio.Row(elem_id="hb-room"):
             with gradio.Column(elem_id="hb-desk"):
                 conversation = _conversation(words)
-                _still('<p class="hb-status" role="status"></p>', elem_id="hb-status")
                 again = gradio.Button(elem_id="hb-again")  # never seen: the script presses it
                 _still(chat_page.welcome(words), elem_id="hb-welcome")
                 with gradio.Column(elem_id="hb-foot"):
+                    _still('<p class="hb-status" role="status"></p>', elem_id="hb-status")
                     box = _question_box(words)
                     _still(choice(assistant.articles.values(), words), elem_id="hb-choice")
                 with gradio.Column(elem_id="hb-examples", visible=bool(examples)):

@@ -110,6 +110,7 @@ class Wording:
     too_long: str
     failed: str
     cut: str
+    unanswered: str
     lost: str
     busy: str
     no_such_article: str
@@ -214,7 +215,8 @@ VIETNAMESE = Wording(
     for_example="Xin gõ một câu hỏi, ví dụ “{example}”",
     too_long="Câu hỏi dài quá. Xin hỏi trong khoảng một hai câu.",
     failed="Có trục trặc khi tìm câu trả lời. Xin hỏi lại.",
-    cut="Mất kết nối",
+    cut="Mất kết nối với máy chủ. Đang nối lại…",
+    unanswered="Câu hỏi này chưa được trả lời. Xin hỏi lại.",
     lost="Không nối được với máy chủ. Xin hỏi lại sau giây lát.",
     busy="Máy chủ đang bận. Xin hỏi lại sau giây lát.",
     no_such_article="Không mở được bài này.",
@@ -319,7 +321,8 @@ ENGLISH = Wording(
     for_example="Please type a question, for example “{example}”",
     too_long="That question is too long. Please ask it in a sentence or two.",
     failed="Something went wrong while searching. Please ask again.",
-    cut="Connection lost",
+    cut="The connection to the server was lost. Reconnecting…",
+    unanswered="This question was not answered yet. Please ask it again.",
     lost="The server cannot be reached. Please ask again in a moment.",
     busy="The server is busy. Please ask again in a moment.",
     no_such_article="This article cannot be opened.",

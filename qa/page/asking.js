@@ -7,6 +7,8 @@
   const value = (name) => field(name)?.value || null;
   const day = (iso) => iso.split("-").reverse().join("/");
   const fill = (text, day) => text.replace("{day}", day);
+  // A headline may be as long as an article; the chip stands at the foot of the window, where there is room for a line or two.
+  const brief = (text, most = 80) => ([...text].length > most ? `${[...text].slice(0, most).join("").trimEnd()}…` : text);
 
   const chip = (text, drop) => {
     const button = Object.assign(document.createElement("button"), { type: "button", className: "hb-chip", textContent: text, title: said.undo });
@@ -22,8 +24,8 @@
     const chips = [];
     if (value("from")) chips.push(chip(fill(said.since, day(value("from"))), clear("from")));
     if (value("to")) chips.push(chip(fill(said.until, day(value("to"))), clear("to")));
-    if (value("outlet")) chips.push(chip(value("outlet"), clear("outlet")));
-    if (article) chips.push(chip(`“${article.title}”`, () => { article = null; }));
+    if (value("outlet")) chips.push(chip(brief(value("outlet")), clear("outlet")));
+    if (article) chips.push(chip(`“${brief(article.title)}”`, () => { article = null; }));
     line.replaceChildren(...(chips.length ? [`${said.chosen} `, ...chips] : []));
   };
 

@@ -32,7 +32,14 @@
   const name = () => {
     dress();
     if (document.documentElement.lang !== said.language) document.documentElement.lang = said.language;
-    for (const title of document.querySelectorAll(".toast-title")) if (title.textContent === "Connection Lost") title.textContent = said.cut;
+    // The framework's own notes are in English and say what the page says itself; they are not shown. One that comes
+    // while a question is on its way and is not followed by `lost` says that the connection broke.
+    const note = document.querySelector("[data-testid=toast-body]:not([data-heard])");
+    if (note) {
+      note.dataset.heard = "1";
+      note.querySelector("[data-testid=toast-close]")?.click(); // so that the next is a new one
+      window.hoibao.broken();
+    }
     restore();
     call("#hb-conversation [role=log]", said.conversation);
     call("#hb-box textarea, #hb-box input", said.question_label);
@@ -41,31 +48,36 @@
   };
 
   // --- copying ---
+  const byHand = (text, button) => { // no clipboard on plain http from another machine, or none allowed
+    const area = Object.assign(document.createElement("textarea"), { value: text, className: "hb-heard" });
+    button.after(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    button.focus({ preventScroll: true });
+    return done;
+  };
+  const put = async (text) => {
+    try { await navigator.clipboard.writeText(text); return true; } catch { return false; }
+  };
+  const heard = Object.assign(document.createElement("p"), { className: "hb-heard" });
+  heard.setAttribute("role", "status");
   const copy = async (button) => {
-    const before = button.textContent;
+    button.dataset.label ??= button.textContent; // clicked twice, it gets its own words back all the same
     // A question's address is known here only: the page may be reached under several names.
     const text = button.matches(".hb-link") ? `${location.origin}${location.pathname}${button.value}` : button.value;
-    try {
-      if (navigator.clipboard) await navigator.clipboard.writeText(text);
-      else { // no clipboard on plain http from another machine
-        const area = Object.assign(document.createElement("textarea"), { value: text });
-        document.body.append(area); area.select();
-        const done = document.execCommand("copy");
-        area.remove();
-        if (!done) throw new Error("refused");
-      }
-      button.textContent = said.copied;
-    } catch { button.textContent = said.copy_failed; }
-    setTimeout(() => { button.textContent = before; }, 2000);
+    const done = (await put(text)) || byHand(text, button);
+    heard.textContent = button.textContent = done ? said.copied : said.copy_failed;
+    setTimeout(() => { button.textContent = button.dataset.label; heard.textContent = ""; }, 2000);
   };
   document.addEventListener("click", (event) => {
     if (event.target.closest?.("#hb-theme")) choose();
     if (event.target.closest?.("#hb-clear")) {
-      try { localStorage.removeItem(HISTORY); } catch { /* nothing was kept */ }
+      for (const kept of stores()) kept.removeItem(HISTORY);
       location.assign(location.pathname); // without the question of the address
     }
     const button = event.target.closest?.(".hb-copy");
-    if (button && !button.dataset.busy) copy(button);
+    if (button) copy(button);
     const again = event.target.closest?.(".hb-ask"); // a question of the conversation, asked in another way
     if (again) window.hoibao.askAgain(JSON.parse(again.value));
   });
@@ -87,55 +99,78 @@
     window.hoibao.linked = () => null; // what was on its way goes first
     box.value = question;
     box.dispatchEvent(new Event("input", { bubbles: true }));
-    say(said.lost);
+    say(said.unanswered);
   };
   const say = (text) => { const line = document.querySelector(".hb-status"); if (line) line.textContent = text; };
 
-  // --- why a question was not taken: the framework knows, but does not tell ---
+  // --- why something was refused: the framework knows, but does not tell ---
   let refused = 0;
   const fetched = window.fetch.bind(window);
   window.fetch = async (...sent) => {
     const answer = await fetched(...sent);
-    if (String(sent[0]?.url ?? sent[0]).includes("/queue/join")) refused = answer.ok ? 0 : answer.status;
+    const to = String(sent[0]?.url ?? sent[0]);
+    if (to.includes("/queue/join")) refused = answer.ok ? 0 : answer.status;
+    // Signed out: what was asked waits behind the door.
+    if (answer.status === 401 && /\/(queue\/join|component_server|uploads)/.test(to)) location.reload();
     return answer;
   };
 
   // --- the conversation ---
   const message = (role, text) => ({ role, content: [{ type: "text", text }], metadata: {}, options: [] });
-  // It is kept in this browser, so that a reader who comes back finds it; "clear" forgets it.
+  // It is kept for this tab, and in this browser, so that a reader who comes back finds it; "clear" forgets it.
   const HISTORY = `hoibao-conversation-${said.language}`;
-  const KEPT = 40; // messages; older ones are forgotten
+  const KEPT = 100; // questions, with answers of some 16,000 characters; a browser keeps 5 million and more
+  const stores = () => { try { return [sessionStorage, localStorage]; } catch { return []; } }; // none where none is allowed
   const words = (each) => (Array.isArray(each.content) ? each.content.map((part) => part.text ?? "").join("") : String(each.content));
   const remember = (shown, turns) => {
-    const kept = { shown: shown.slice(-KEPT).map((each) => [each.role, words(each)]), turns: turns.slice(-KEPT) };
-    try { localStorage.setItem(HISTORY, JSON.stringify(kept)); } catch { /* no room, or not allowed: it lasts as long as the page */ }
+    const all = shown.map((each) => [each.role, words(each)]);
+    const questions = all.flatMap(([role], place) => (role === "user" ? [place] : []));
+    let count = Math.min(KEPT, Math.max(1, questions.length));
+    for (; count >= 1; count = Math.floor(count / 2)) { // where there is no room for all, the latest
+      const last = all.slice(questions.at(-count) ?? 0);
+      const answers = last.filter(([, text]) => text.startsWith('<div class="hb-answer')).length;
+      const kept = JSON.stringify({ shown: last, turns: turns.slice(Math.max(0, turns.length - answers)) });
+      try { for (const each of stores()) each.setItem(HISTORY, kept); return; } catch { /* no room */ }
+    }
   };
   const remembered = () => {
     try {
-      const { shown, turns } = JSON.parse(localStorage.getItem(HISTORY)) ?? {};
+      const kept = stores().map((each) => each.getItem(HISTORY)).find(Boolean);
+      const { shown, turns } = JSON.parse(kept) ?? {};
       const sound = shown.every(([role, text]) => ["user", "assistant"].includes(role) && text.startsWith('<div class="hb-'));
       return sound && Array.isArray(turns) ? { shown: shown.map(([role, text]) => message(role, text)), turns } : null;
     } catch { return null; }
   };
+  const afterDrawn = (then) => requestAnimationFrame(() => requestAnimationFrame(then));
   let waiting = 0;
   let pending = null; // the request that is made once more
+  let asking = null; // the request on its way: one at a time, what is typed meanwhile stays in the box
+  history.scrollRestoration = "manual"; // the page knows better: where the last question is, where an article was opened
   window.hoibao = {
     said,
     turns: [], // what export makes a file of: each question, and the places of its quotes
     busy(on, question = null) {
       keep(question);
+      if (!on) asking = null;
       document.body.classList.toggle("hb-busy", on);
       clearTimeout(waiting);
       if (on) waiting = setTimeout(() => say(said.searching), 250); // most answers are quicker than the words
       else say("");
     },
+    broken() {
+      clearTimeout(waiting);
+      if (asking) say(said.cut); // the question is kept for the page that the framework loads when the server is back
+    },
     // The last answered question, which the next one may go on from; the server reads its names and nothing else.
     before() { return this.turns.findLast((turn) => turn.places.length)?.read_as ?? ""; },
     chosen: () => ({}), // what asking.js knows of the articles to ask
+    // What stays in the box, and the request. The framework asks nothing while a request is on its way.
     take(question) {
+      if (asking) { say(said.searching); return [question, asking]; }
       this.busy(true, question);
       document.querySelector(".hb-choice")?.removeAttribute("open"); // what was chosen stays in sight as chips
-      return { question, before: this.before(), ...this.chosen() };
+      asking = { question, before: this.before(), ...this.chosen() };
+      return ["", asking];
     },
     // The question of the address, `?q=…`, which is asked when the page opens; null where there is none.
     linked() {
@@ -151,8 +186,12 @@
     },
     // The conversation that is shown when the page opens.
     opened() {
-      const earlier = remembered(), request = this.linked();
-      if (request) setTimeout(() => this.askAgain(request));
+      const earlier = remembered();
+      const request = earlier && history.state?.asked ? null : this.linked(); // a page that is reloaded has its answer
+      if (request) {
+        history.replaceState({ ...history.state, asked: true }, "");
+        setTimeout(() => this.askAgain(request));
+      }
       if (!earlier?.shown.length) return [];
       this.turns = earlier.turns;
       document.body.classList.add("hb-talking");
@@ -160,15 +199,24 @@
       return earlier.shown;
     },
     toLast() {
-      requestAnimationFrame(() => requestAnimationFrame(() => {
+      afterDrawn(() => {
         const questions = document.querySelectorAll("#hb-conversation .hb-question");
         if (questions.length === 1) scrollTo(0, 0); // the masthead stays in sight
         else questions[questions.length - 1]?.scrollIntoView({ block: "start" });
-      }));
+      });
     },
-    askAgain(request) { pending = request; this.choose?.(request); document.getElementById("hb-again")?.click(); },
-    takeAgain() { this.busy(true, pending.question); return pending; },
+    askAgain(request) {
+      if (asking) { say(said.searching); return; }
+      pending = request;
+      this.choose?.(request);
+      document.getElementById("hb-again")?.click();
+    },
+    takeAgain() {
+      if (!asking) { this.busy(true, pending.question); asking = pending; }
+      return asking;
+    },
     append(shown, turn) {
+      if (!asking) return shown ?? []; // answered already
       this.busy(false);
       document.body.classList.add("hb-talking");
       this.toLast();
@@ -179,16 +227,18 @@
       return all;
     },
     lost(shown) {
-      if (refused === 401) { location.reload(); return shown ?? []; } // signed out: the question waits behind the door
-      const why = refused === 503 ? said.busy : said.lost;
+      if (refused === 401) return shown ?? []; // the page is on its way to the door
+      const why = refused === 503 ? said.busy : refused ? said.failed : said.lost;
       refused = 0;
       this.busy(false);
       document.body.classList.add("hb-talking");
+      afterDrawn(() => [...document.querySelectorAll("#hb-conversation .hb-note")].pop()?.scrollIntoView({ block: "nearest" }));
       return [...(shown ?? []), message("assistant", `<div class="hb-note"><p>${why}</p></div>`)];
     },
   };
 
   document.addEventListener("DOMContentLoaded", () => {
+    document.body.append(heard);
     name();
     new MutationObserver(name).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["class", "aria-label", "lang"] });
   });

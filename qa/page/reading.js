@@ -2,6 +2,7 @@
 const panel = element.querySelector(".hb-panel");
 const part = (name) => panel.querySelector(`.hb-${name}`);
 let opener = null;
+let after = null; // what gets the focus when the panel closes; the opener where nothing else is said
 let asked = 0;
 
 const span = (text) => (text ? text.split("-").map(Number) : null);
@@ -79,14 +80,19 @@ const step = (by) => {
 const covers = matchMedia("(max-width: 63.99rem)");
 const cover = (on) => {
   for (const id of ["hb-masthead", "hb-desk"]) document.getElementById(id)?.toggleAttribute("inert", on);
-  panel.toggleAttribute("aria-modal", on);
+  if (on) panel.setAttribute("aria-modal", "true"); else panel.removeAttribute("aria-modal");
 };
+covers.addEventListener("change", () => { // a tablet was turned, the window made narrower
+  if (panel.hidden) return;
+  cover(covers.matches);
+  if (covers.matches && !panel.contains(document.activeElement)) part("title").focus({ preventScroll: true });
+});
 
 const show = () => {
   const place = opener.getBoundingClientRect().top;
   pointed = "";
   // The browser's own way back (a phone has little else) closes the article instead of leaving the page.
-  if (!history.state?.hoibao) history.pushState({ hoibao: true }, "");
+  if (!history.state?.hoibao) history.pushState({ ...history.state, hoibao: true }, "");
   panel.hidden = false;
   document.body.classList.add("hb-reading");
   cover(covers.matches);
@@ -99,13 +105,18 @@ const show = () => {
   part("title").focus({ preventScroll: true });
 };
 
+// What the server says; where it is not reached or refuses, which the framework keeps to itself, a line that says so.
+const called = async (name, sent) => {
+  let said;
+  try { said = await server[name](sent); } catch { /* said below */ }
+  return said ?? { error: window.hoibao.said.lost };
+};
+
 const open = async (link) => {
   const turn = ++asked;
   opener = link;
-  let page;
   const wanted = request(link.getAttribute("href"));
-  try { page = await server.open_article({ ...wanted, marks: marksBeside(link, wanted.article_id) }); }
-  catch { page = { error: window.hoibao.said.lost }; }
+  const page = await called("open_article", { ...wanted, marks: marksBeside(link, wanted.article_id) });
   if (turn !== asked) return; // another article was asked for meanwhile
   fill(page);
   show();
@@ -115,17 +126,20 @@ const hide = () => {
   if (panel.hidden) return;
   asked += 1;
   cover(false);
+  const held = panel.contains(document.activeElement) || document.activeElement === document.body;
   const place = opener.getBoundingClientRect().top;
   panel.hidden = true;
   document.body.classList.remove("hb-reading");
   window.scrollBy(0, opener.getBoundingClientRect().top - place);
-  opener.focus({ preventScroll: true });
+  if (held) (after ?? opener).focus({ preventScroll: true }); // else the reader is elsewhere, in the question box
+  after = null;
 };
 
 const close = () => {
   if (panel.hidden) return;
   if (history.state?.hoibao) history.back(); else hide();
 };
+if (history.state?.hoibao) history.replaceState({ ...history.state, hoibao: false }, ""); // reloaded: it is closed
 addEventListener("popstate", () => { if (!history.state?.hoibao) hide(); });
 
 document.addEventListener("click", (event) => {
@@ -135,23 +149,27 @@ document.addEventListener("click", (event) => {
   else if (event.target.closest?.(".hb-mark")) step(Number(event.target.closest(".hb-mark").value));
   else if (event.target.closest?.(".hb-only")) {
     window.hoibao.chooseArticle(request(opener.getAttribute("href")).article_id, part("title").textContent);
+    after = document.querySelector("#hb-box textarea");
     close();
   }
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") close();
+  if (event.key === "Escape" && !event.isComposing && !folded(true)) close();
   const way = { n: 1, p: -1 }[event.key];
   if (way && !event.ctrlKey && !event.metaKey && !event.altKey && panel.contains(document.activeElement)) step(way);
 });
 
 // --- a reader's word about an answer: the page sends places, the words come from the articles ---
 const tell = async (block, said) => {
-  let reply;
-  try { reply = await server.correct(said); }
-  catch { reply = { error: window.hoibao.said.lost }; }
+  const reply = await called("correct", said);
   const line = Object.assign(document.createElement("p"), { className: "hb-told", textContent: reply.said ?? reply.error, tabIndex: -1 });
   line.setAttribute("role", "status");
-  block.replaceChildren(line);
+  if (reply.said) block.replaceChildren(line);
+  else { // not kept: it can be said once more
+    block.querySelector(".hb-told")?.remove();
+    line.classList.add("hb-untold");
+    block.append(line);
+  }
   line.focus({ preventScroll: true });
 };
 // A tap on the button may end the selection, so the last one is remembered.
@@ -160,7 +178,7 @@ document.addEventListener("selectionchange", () => {
   const chosen = getSelection();
   if (!chosen.isCollapsed && part("text").contains(chosen.anchorNode)) pointed = chosen.toString().trim();
 });
-const correctOf = (link) => link?.closest(".hb-answer")?.querySelector(".hb-correct:not(:has(.hb-told))");
+const correctOf = (link) => link?.closest(".hb-answer")?.querySelector(".hb-correct:has(.hb-vote)");
 document.addEventListener("click", (event) => {
   const vote = event.target.closest?.(".hb-vote");
   if (vote) tell(vote.closest(".hb-correct"), JSON.parse(vote.value));
@@ -173,14 +191,19 @@ document.addEventListener("click", (event) => {
 });
 
 // The conversation as a file: the page sends places, the words come from the articles.
+const menu = () => document.querySelector(".hb-keep[open]");
+const folded = (byKey) => { // whether the menu was open; it is no more
+  const open = menu();
+  if (open) open.open = false;
+  if (open && byKey) open.querySelector("summary").focus();
+  return Boolean(open);
+};
+document.addEventListener("focusin", (event) => { if (menu() && !menu().contains(event.target)) folded(); });
 document.addEventListener("click", async (event) => {
-  const menu = document.querySelector(".hb-keep");
   const button = event.target.closest?.(".hb-save");
-  if (!button) { if (menu?.open && !menu.contains(event.target)) menu.open = false; return; }
-  menu.open = false;
-  let file;
-  try { file = await server.export({ format: button.value, turns: window.hoibao.turns }); }
-  catch { file = { error: window.hoibao.said.lost }; }
+  if (!button) { if (menu() && !menu().contains(event.target)) folded(); return; }
+  folded(true);
+  const file = await called("export", { format: button.value, turns: window.hoibao.turns });
   if (file.error) { document.querySelector(".hb-status").textContent = file.error; return; }
   const bytes = file.base64 ? Uint8Array.from(atob(file.base64), (letter) => letter.charCodeAt(0)) : file.text;
   const link = Object.assign(document.createElement("a"), {

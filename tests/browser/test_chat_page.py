@@ -114,6 +114,18 @@ def test_the_dark_page_shows_the_same(seeds: str, open_page: OpenPage) -> None:
     reply.locator(".hb-card").first.click()
     expect(page.locator(".hb-panel mark")).to_be_in_viewport()
     picture(page, "dark-reading")
+    page.emulate_media(media="print")  # the article that is read, whole, as ink on paper
+    expect(page.locator("#hb-desk, .hb-tools").filter(visible=True)).to_have_count(0)
+    text = page.locator(".hb-text")
+    assert text.evaluate("node => getComputedStyle(node).color") == "rgb(0, 0, 0)"
+    assert page.locator(".hb-panel").evaluate("node => node.scrollHeight <= node.clientHeight")
+    page.emulate_media(media="screen")
+    page.keyboard.press("Escape")
+    expect(page.locator(".hb-panel")).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(page.locator("button, summary").filter(visible=True)).to_have_count(1)  # of what stands open
+    assert reply.locator(".hb-passages > li > p").first.evaluate("node => node.scrollHeight <= node.clientHeight")
+    page.emulate_media(media="null")
 
 
 def test_on_a_phone_nothing_scrolls_sideways_and_the_article_is_a_sheet(seeds: str, open_page: OpenPage) -> None:
@@ -126,15 +138,28 @@ def test_on_a_phone_nothing_scrolls_sideways_and_the_article_is_a_sheet(seeds: s
     picture(page, "phone-answer")
     reply.locator(".hb-card").first.click()
     expect(page.locator(".hb-panel mark")).to_be_in_viewport(ratio=1)
-    expect(page.locator("#hb-desk")).to_have_attribute("inert", "")
+    desk = page.locator("#hb-desk")
+    expect(desk).to_have_attribute("inert", "")
     assert fits(page)
     picture(page, "phone-reading")
+    page.set_viewport_size({"width": 1100, "height": 390})  # turned: the article stands beside the page
+    expect(desk).not_to_have_attribute("inert", "")
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(desk).to_have_attribute("inert", "")
+    assert page.evaluate("document.querySelector('.hb-panel').contains(document.activeElement)")
     page.go_back()
     expect(page.locator(".hb-panel")).to_be_hidden()
     expect(reply.locator(".hb-card").first).to_be_focused()
     ask(page, UNANSWERED)
     assert fits(page)
     picture(page, "phone-not-found")
+    page.set_viewport_size({"width": 320, "height": 256})  # a window of 1280 at 400 %
+    assert fits(page)
+    page.locator(".hb-keep summary").click()
+    menu = page.locator(".hb-keep div").bounding_box()
+    assert menu is not None and menu["x"] >= 0 and menu["x"] + menu["width"] <= 320
+    page.locator(".hb-quote").last.scroll_into_view_if_needed()
+    expect(page.locator("#hb-box")).not_to_be_in_viewport()  # it leaves the room to read in
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -268,9 +293,15 @@ def test_a_quote_is_copied_with_its_source(newsstand: str, open_page: OpenPage) 
         "“Chuyến phà cuối cùng rời bến lúc 22 giờ ngày 3/3/2025.” — "
         "Phà Rừng ngừng chạy sau khi cầu thông xe, Báo Cửa Biển, 04/03/2025"
     )
-    reply.locator(".hb-copy").first.click()
-    expect(reply.locator(".hb-copy").first).to_have_text("Đã chép")
+    copy = reply.locator(".hb-copy").first
+    copy.click()
+    expect(copy).to_have_text("Đã chép")
     assert page.evaluate("navigator.clipboard.readText()") == wanted
+    page.evaluate("navigator.clipboard.writeText(''); navigator.clipboard.writeText = () => Promise.reject(); null")
+    copy.click()  # once more, where the browser does not allow it
+    expect(copy).to_be_focused()
+    assert page.evaluate("navigator.clipboard.readText()") == wanted
+    page.evaluate("delete navigator.clipboard.writeText")
     reply.locator(".hb-card").click()
     panel = page.locator(".hb-panel")
     original = panel.get_by_role("link", name="Đọc bài gốc trên example.org")
@@ -280,6 +311,7 @@ def test_a_quote_is_copied_with_its_source(newsstand: str, open_page: OpenPage) 
     panel.locator(".hb-copy").click()
     expect(panel.locator(".hb-copy")).to_have_text("Đã chép")
     assert page.evaluate("navigator.clipboard.readText()") == wanted
+    expect(copy).to_have_text("Chép câu trích")
 
 
 def test_the_conversation_stays_in_the_browser_but_for_the_last_answered_question(
@@ -306,7 +338,7 @@ def test_a_lost_server_is_one_line_and_gives_the_question_back(newsstand: str, o
     box = page.locator("#hb-box textarea")
     box.fill("Chuyến phà cuối cùng?")
     page.keyboard.press("Enter")
-    expect(page.locator(".hb-status")).to_have_text("Không nối được với máy chủ. Xin hỏi lại sau giây lát.")
+    expect(page.locator(".hb-status")).to_have_text("Câu hỏi này chưa được trả lời. Xin hỏi lại.")
     expect(box).to_have_value("Chuyến phà cuối cùng?")
     page.unroute("**/queue/join*")
     box.press("Enter")
@@ -327,6 +359,31 @@ def test_the_page_is_worked_by_keyboard_and_named_in_its_own_language(newsstand:
     expect(page.get_by_role("dialog", name="Bài báo").locator(".hb-title")).to_be_focused()
     page.get_by_role("button", name="Đóng bài báo").press("Enter")
     expect(page.locator(".hb-cite")).to_be_focused()
+    for _ in page.locator("#hb-conversation :is(a, button, summary)").filter(visible=True).all()[1:]:
+        page.keyboard.press("Tab")
+        assert page.evaluate(
+            "document.activeElement.getBoundingClientRect().bottom"
+            " <= document.querySelector('#hb-box').getBoundingClientRect().top"
+        )
+
+
+def test_escape_closes_what_is_open_and_moves_nobody(newsstand: str, open_page: OpenPage) -> None:
+    page = open_page(newsstand)
+    ask(page, "Chuyến phà cuối cùng?").locator(".hb-card").click()
+    ask(page, "Bao nhiêu gian hàng?")
+    place = page.evaluate("scrollY")
+    page.locator(".hb-keep summary").press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    expect(page.locator(".hb-keep summary")).to_be_focused()
+    expect(page.locator(".hb-keep div")).to_be_hidden()
+    expect(page.locator(".hb-panel")).to_be_visible()
+    page.locator("#hb-box textarea").focus()
+    page.evaluate("place => scrollTo(0, place)", place)
+    page.keyboard.press("Escape")
+    expect(page.locator(".hb-panel")).to_be_hidden()
+    expect(page.locator("#hb-box textarea")).to_be_focused()
+    expect(page.locator(".hb-question").last).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -173,6 +173,11 @@ def test_a_link_asks_its_question_and_is_copied_again(newsstand: str, open_page:
     reply.get_by_role("button", name="Chép liên kết câu hỏi").click()
     expect(reply.locator(".hb-link")).to_have_text("Đã chép")
     assert page.evaluate("navigator.clipboard.readText()") == page.url
+    if width == WIDTHS[0]:
+        page.reload()
+        expect(page.locator(".hb-question")).to_have_text("Chuyến phà cuối cùng?")
+        page.wait_for_timeout(300)  # it would be asked as soon as the page stands
+        expect(page.locator(".hb-question")).to_have_count(1)
 
 
 def test_a_hostile_or_endless_link_is_only_a_question(newsstand: str, open_page: OpenPage) -> None:
@@ -221,6 +226,8 @@ def test_the_conversation_is_found_again_in_the_same_browser_until_it_is_cleared
     page = open_page(newsstand, width=width, height=900)
     ask(page, "Chuyến phà cuối cùng?")
     ask(page, "Giá vàng?")
+    # Another tab cleared its own; or the reader closed this one and comes back.
+    page.evaluate(f"{'localStorage' if width == WIDTHS[0] else 'sessionStorage'}.removeItem('hoibao-conversation-vi')")
     page.reload()
     expect(page.locator(".hb-question")).to_have_text(["Chuyến phà cuối cùng?", "Giá vàng?"])
     page.locator(".hb-cite").click()
@@ -238,3 +245,22 @@ def test_the_conversation_is_found_again_in_the_same_browser_until_it_is_cleared
     page.reload()
     expect(page.get_by_text("Bạn muốn biết điều gì?")).to_be_visible()
     expect(page.locator("#hb-conversation img")).to_have_count(0)
+
+
+TALK = """([turns, size]) => {
+    const text = "<div class=\\"hb-answer\\">" + "a".repeat(size);
+    let shown = [];
+    for (let turn = 1; turn <= turns; turn++) {
+        hoibao.take(`${turn}`);
+        const record = { question: `${turn}`, read_as: `${turn}`, places: [] };
+        shown = hoibao.append(shown, ["<div class=\\"hb-question\\">", text, record]);
+    }
+    const kept = JSON.parse(localStorage.getItem("hoibao-conversation-vi"));
+    return [kept.shown.length, kept.turns.length, kept.turns.at(-1).question];
+}"""
+
+
+def test_of_a_long_conversation_as_much_is_kept_as_the_browser_takes(newsstand: str, open_page: OpenPage) -> None:
+    page = open_page(newsstand)
+    assert page.evaluate(TALK, [45, 10]) == [90, 45, "45"]
+    assert page.evaluate(TALK, [4, 1_500_000]) == [4, 2, "4"]  # a browser keeps 5 million characters
