@@ -16,21 +16,26 @@
     if (!answer.ok) throw new Error(value.detail);
     return value;
   };
-  const told = (error) => (error instanceof TypeError ? said.lost : error.message);
+  // No connection, or an answer that is none of this server's.
+  const told = (error) => (error instanceof TypeError || error instanceof SyntaxError ? said.lost : error.message);
+
+  // What turns the direction of all that follows it is no part of a name that is shown.
+  const shown = (name) => name.replace(/[\u202a-\u202e\u2066-\u2069]/g, "");
 
   const send = async (file) => {
-    const line = make("li", `${file.name}: ${said.reading}`);
+    const name = shown(file.name);
+    const line = make("li", `${name}: ${said.reading}`);
     find("-files").append(line);
     try {
       if (file.size > said.limit * 1e6) throw new Error(fill(said.too_large, said)); // the door would refuse it
       const got = await asked(`/uploads?name=${encodeURIComponent(file.name)}&language=${said.language}`, { method: "POST", body: file });
-      line.textContent = `${file.name}: ${fill(said.read, { count: got.articles })}${got.new ? "" : ` (${said.known})`}`;
+      line.textContent = `${name}: ${fill(said.read, { count: got.articles })}${got.new ? "" : ` (${said.known})`}`;
       line.append(make("ul", "", ...got.titles.map((title) => make("li", title))));
       if (got.left_out) line.append(folded(fill(said.dropped, { count: got.left_out }), got.dropped));
       if (got.noted) line.append(folded(fill(said.notes, { count: got.noted }), got.notes));
       return true;
     } catch (error) {
-      line.textContent = `${file.name}: ${told(error)}`;
+      line.textContent = `${name}: ${told(error)}`;
       return false;
     }
   };
@@ -72,6 +77,7 @@
     if (read) await publish();
     input.value = "";
     input.disabled = false;
+    if (document.activeElement === document.body) input.focus({ preventScroll: true }); // where the reader was
   });
   // The page is as old as the server; what is searched may be newer.
   document.addEventListener("DOMContentLoaded", () => {

@@ -40,16 +40,18 @@ def taking(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> str:
 
 def test_files_are_brought_listed_and_asked(taking: str, open_page: OpenPage, tmp_path: Path) -> None:
     page = open_page(taking, width=390, height=844)
-    good, bad = tmp_path / "<b>phà.txt", tmp_path / "trống.txt"
+    good, bad = tmp_path / "<b>phà\u202e.txt", tmp_path / "trống.txt"
     good.write_text(FERRY, encoding="utf-8")
     bad.write_text(" ", encoding="utf-8")
     page.get_by_text("Thêm bài báo").click()
+    page.get_by_label("Chọn tệp").focus()
     page.get_by_label("Chọn tệp").set_input_files([good, bad])
     lines = page.locator(".hb-upload-files > li")
     expect(lines.first).to_contain_text("<b>phà.txt: đọc được 1 bài")
     expect(lines.first).to_contain_text(HOSTILE)
     expect(lines.nth(1)).to_have_text("trống.txt: tệp rỗng")
     expect(page.locator(".hb-upload-said")).to_have_text("Đã có thể hỏi: thêm 1 bài, tất cả 6 bài.")
+    expect(page.get_by_label("Chọn tệp")).to_be_focused()
     expect(page.locator(".hb-corpus")).to_contain_text("6 bài báo")
     assert page.locator(".hb-upload img, .hb-upload b").count() == 0 and fits(page)
     picture(page, "phone-upload")
