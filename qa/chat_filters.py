@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 
 from index import Article
 from qa.chat_text import Wording
@@ -16,6 +17,9 @@ from qa.escaping import escape
 from qa.filters import Filter, days_label, outlets_of
 from qa.follow_up import FollowUp
 from qa.request import Asked, Request, request_object, without_days
+
+# A browser lets years have six digits unless it is told; no other than four are a day here.
+_LAST_DAY = f'max="{date.max.isoformat()}"'
 
 
 def request_value(request: Request) -> str:
@@ -73,8 +77,8 @@ def choice(articles: Iterable[Article], words: Wording) -> str:
     )
     return (
         f'<details class="hb-choice"><summary>{words.choose}</summary><form class="hb-fields">'
-        f'<label>{words.from_day}<input type="date" name="from"></label>'
-        f'<label>{words.to_day}<input type="date" name="to"></label>{outlet}</form></details>'
+        f'<label>{words.from_day}<input type="date" name="from" {_LAST_DAY}></label>'
+        f'<label>{words.to_day}<input type="date" name="to" {_LAST_DAY}></label>{outlet}</form></details>'
         '<p class="hb-chosen" role="status"></p>'
     )
 
