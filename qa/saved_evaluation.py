@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -169,6 +171,9 @@ def _sentence(quote: str, article: Article, place: tuple[int, int] | None) -> Se
 
 def _evaluation(stored: Mapping[str, Any]) -> Evaluation:
     curve = stored["curve"]
+    counted = Counter(question["query_id"] for question in stored["questions"])
+    if twice := [name for name, count in counted.items() if count > 1]:
+        raise ValueError(f"question {twice[0]} stands there twice")
     return Evaluation(
         dict(stored["facts"]),
         _numbers(stored["measures"]),
@@ -184,16 +189,23 @@ def _curve(stored: Mapping[str, Any]) -> Curve:
 
 
 def _stored_question(stored: Mapping[str, Any]) -> Question:
+    values = _numbers(stored["values"])
+    if "right" not in values:
+        raise ValueError(f"question {stored['query_id']}: its values do not say whether it was answered right")
     return Question(
         **{
             **stored,
             "wanted": tuple(Sentence(**sentence) for sentence in stored["wanted"]),
             "returned": tuple(Sentence(**sentence) for sentence in stored["returned"]),
             "best": Sentence(**stored["best"]) if stored["best"] else None,
-            "values": _numbers(stored["values"]),
+            "values": values,
         }
     )
 
 
 def _numbers(stored: Mapping[str, Any]) -> dict[str, float]:
-    return {name: float(value) for name, value in stored.items()}
+    numbers = {name: float(value) for name, value in stored.items()}
+    for name, number in numbers.items():
+        if not math.isfinite(number):
+            raise ValueError(f"{name} is {number}: not a finite number")
+    return numbers
