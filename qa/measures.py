@@ -83,7 +83,8 @@ def token_f1(sentence: str, quotes: Iterable[str]) -> float:
     """Return the overlap of a sentence with the best of the gold quotes, in [0, 1]; without a quote 0.
 
     F1 of precision and recall over tokens with their counts, as for SQuAD (Rajpurkar et al. 2016). A token is a
-    Vietnamese syllable as it is searched: lower case, one tone placement, no punctuation; no word is left out.
+    Vietnamese syllable as it is searched: lower case, one tone placement, no punctuation; no word is left out, and a
+    date counts with its month and its year ("7/1/2025" is three).
     """
     tokens = Counter(syllables(sentence))
     return max((_f1(tokens, Counter(syllables(quote))) for quote in quotes), default=0.0)

@@ -82,11 +82,14 @@ class Evaluation:
 
 
 def facts_of(manifest: Mapping[str, Any], questions: Path, command: str) -> dict[str, Any]:
-    """Return what was asked of what: the questions' file with its hash, the index, the model, the day, the command."""
+    """Return what was asked of what: the questions' file with its hash, the index, the model, the day, the command.
+
+    Questions that came through a pipe can be read but once, and have no hash.
+    """
     stored = {key: manifest[key] for key in ("corpus", "articles", "passages", "from", "to", "passage_tokens")}
     return {
         "questions": str(questions),
-        "questions_sha256": hashlib.sha256(questions.read_bytes()).hexdigest(),
+        "questions_sha256": hashlib.sha256(questions.read_bytes()).hexdigest() if questions.is_file() else None,
         **stored,
         "model": manifest["model"]["name"],
         "model_weights_sha256": manifest["model"]["weights"],

@@ -75,6 +75,7 @@ def test_the_ir_measures_command_says_the_same_of_the_files_that_are_written(tmp
         ("Hoà bình!", ["hòa bình"], 1.0),
         ("bay bay bay", ["bay"], 2 * 1 / (3 + 1)),
         ("một hai", ["ba", "hai"], 2 / 3),
+        ("ngày 7/1/2025", ["7/1/2025"], 2 * 3 / (4 + 3)),
         ("một hai", ["ba"], 0.0),
         ("một hai", [], 0.0),
         ("…", ["…"], 0.0),

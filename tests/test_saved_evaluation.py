@@ -2,6 +2,7 @@
 
 import json
 import math
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -46,6 +47,14 @@ def test_the_record_says_what_was_wanted_and_returned_with_sources(made: Evaluat
     assert silent.best is not None
     assert made.facts["articles"] == 5
     assert made.values()["right"] == {"right": 1.0, "lost": 0.0, "silent": 1.0}
+
+
+def test_questions_from_a_pipe_have_no_hash_of_nothing(assistant: Assistant) -> None:
+    reader, writer = os.pipe()
+    os.close(writer)
+    facts = facts_of(assistant.manifest, Path(f"/dev/fd/{reader}"), "hoibao evaluate <(…)")
+    os.close(reader)
+    assert facts["questions_sha256"] is None
 
 
 def test_what_was_saved_is_loaded(made: Evaluation, tmp_path: Path) -> None:
