@@ -20,6 +20,7 @@ import torch
 from sentence_transformers import SentenceTransformer
 from torch.ao.quantization import quantize_dynamic
 
+from benchmarks.arguments import given
 from benchmarks.exported import exported_ways, openvino_ways
 from index.encoder import BATCH_SIZE, BUNDLED_FOLDER
 from training.evaluation import ndcg_at_10, read_test_set
@@ -91,4 +92,4 @@ def _ndcg(model: SentenceTransformer, folder: str) -> float:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(given(__doc__, several="TEST_SET", at_least=0))

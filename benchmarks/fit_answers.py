@@ -248,4 +248,6 @@ def _ranking(group: Sequence[Example]) -> dict[str, float]:
 
 
 if __name__ == "__main__":
+    if "--help" in sys.argv or not any("=" in argument for argument in sys.argv[1:]):
+        sys.exit(__doc__)
     main(sys.argv[1:])

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from benchmarks.arguments import given
 from index import Encoder, PassageIndex
 from index.channels import LATE_SHARE, Candidate
 from qa.evaluation import read_gold
@@ -104,4 +105,4 @@ def _gain(made: PassageIndex, found: Sequence[Candidate], scores: Sequence[float
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(given(__doc__, several="TEST_SET"))

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from benchmarks.arguments import given
 from qa import Assistant
 from qa.evaluation import read_gold
 
@@ -41,4 +42,4 @@ def _milliseconds(assistant: Assistant, question: str) -> float:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    main(*given(__doc__, "INDEX", "GOLD.jsonl"))

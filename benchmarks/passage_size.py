@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from benchmarks.arguments import given
 from index import Encoder, PassageIndex
 from index.sources import read_corpus
 from qa.evaluation import Gold, read_gold
@@ -53,4 +54,4 @@ def _rank(made: PassageIndex, gold: Gold) -> int:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    main(*given(__doc__, "ARTICLES", "GOLD.jsonl"))

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from benchmarks.arguments import given
 from benchmarks.fusion_weight import FOREIGN, read_asked
 from index import PassageIndex
 from index.lexical import folded
@@ -69,4 +70,4 @@ def _gain(reading: Reading, near: dict[str, float], weight: float, answering: se
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(given(__doc__, several="TEST_SET"))

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
 
+from benchmarks.arguments import given
 from index import Article, Encoder, PassageIndex
 from qa import Assistant
 from qa.evaluation import read_gold
@@ -74,4 +75,4 @@ def _place(candidates: Sequence[Candidate], answers: Callable[[Article, str], bo
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(given(__doc__, several="SET"))

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from benchmarks.arguments import given
 from index import Encoder, Passage
 from index.channels import ARTICLE_WEIGHT
 from index.encoded import with_headline
@@ -72,4 +73,4 @@ def _gain(test_set: RetrievalSet, passages: Sequence[Passage], way: Way) -> floa
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(given(__doc__, several="TEST_SET"))

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from index.encoder import Encoder, ModelError
     from index.passage_index import PassageIndex
     from index.store import StoreError
+    from index.sync import SyncError, SyncReport
 
 __all__ = [
     "Article",
@@ -22,7 +23,6 @@ __all__ = [
     "StoreError",
     "SyncError",
     "SyncReport",
-    "sync",
 ]
 
 _HOMES = {
@@ -31,6 +31,8 @@ _HOMES = {
     "ModelError": "index.encoder",
     "PassageIndex": "index.passage_index",
     "StoreError": "index.store",
+    "SyncError": "index.sync",
+    "SyncReport": "index.sync",
 }
 
 
@@ -41,3 +43,8 @@ def __getattr__(name: str) -> Any:
     from importlib import import_module
 
     return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    """Return what is offered too, not only what was imported already."""
+    return sorted({*globals(), *__all__})

@@ -31,7 +31,7 @@ class Article:
 
     article_id: str
     path: str
-    text: str
+    text: str = field(repr=False)  # pages of it would bury what an answer shows of itself
     title: str | None = None
     outlet: str | None = None
     author: str | None = None

@@ -8,7 +8,9 @@ from qa.types import Answer, Citation, Hit, Query
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
+    from qa.cited import CitationError
     from qa.explain import Explanation
+    from qa.filters import Filter
     from qa.follow_up import Conversation
     from qa.names import NamesError
     from qa.question import QuestionError
@@ -17,8 +19,10 @@ __all__ = [
     "Answer",
     "Assistant",
     "Citation",
+    "CitationError",
     "Conversation",
     "Explanation",
+    "Filter",
     "Hit",
     "NamesError",
     "Query",
@@ -27,8 +31,10 @@ __all__ = [
 
 _HOMES = {
     "Assistant": "qa.assistant",
+    "CitationError": "qa.cited",
     "Conversation": "qa.follow_up",
     "Explanation": "qa.explain",
+    "Filter": "qa.filters",
     "NamesError": "qa.names",
     "QuestionError": "qa.question",
 }
@@ -41,3 +47,8 @@ def __getattr__(name: str) -> Any:
     from importlib import import_module
 
     return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    """Return what is offered too, not only what was imported already."""
+    return sorted({*globals(), *__all__})

@@ -102,7 +102,8 @@ class Assistant:
 
         `exact`: whether a question is compared with every passage's vector; None for as many as are quick.
 
-        Raises StoreError (missing, damaged), ModelError (`model` is not the one that made the index) or NamesError.
+        Raises StoreError (missing, damaged), ModelError (`model` is not the one that made the index), NamesError, or
+        OSError for a file of names that cannot be opened.
         """
         own = None if names is None else read_names(Path(names))
         source = PassageIndex.open(directory, model, exact)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -165,16 +165,23 @@ def _print_evaluation(made: Evaluation, names: Sequence[str], questions: bool, a
 
     rows = (*names, *ANSWER_MEASURES)
     if as_json:
-        absent: dict[str, float | None] = dict.fromkeys(rows)
-        forms = {form.name: {**absent, **form.measures} for form in made.forms}
-        area = {"abstention_area": made.curve.area if made.curve else None}
-        print_json(forms or {**absent, **made.measures, **area})
+        print_json(_figures(made, rows))
         return
     if questions:
         console().print(question_lines(made.questions))
     console().print(measures_table(made, rows))
     if made.forms:
         console().print(forms_table(made.forms))
+
+
+def _figures(made: Evaluation, names: Sequence[str]) -> dict[str, Any]:
+    """Return the measures by name, those not run as None; by form of the questions where they were typed in others."""
+    absent: dict[str, float | None] = dict.fromkeys(names)
+    written = {**absent, **made.measures, "abstention_area": made.curve.area if made.curve else None}
+    if not made.forms:
+        return written
+    others = {form.name: {**absent, **form.measures} for form in made.forms}
+    return {**others, made.forms[0].name: written}
 
 
 def _write_trec(folder: Path | None, results: Sequence[Result]) -> None:

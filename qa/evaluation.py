@@ -9,16 +9,18 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index import Article
 from index.moves import paths_of
 from index.types import Story
-from index.vietnamese import normalize, squeeze
+from index.vietnamese import normalize, sentence_spans, squeeze
 from qa.abstention import Curve, abstention_curve
+from qa.extraction import answering_first
+from qa.gold_fields import id_of, question_of, text_of
 from qa.measures import PerQuestion, Run, means, per_question, token_f1
-from qa.question import parse_question
 from qa.request import Request
 from qa.request import asked as put_as
 from qa.types import Answer, Citation, Hit
@@ -132,7 +134,7 @@ def evaluate(
     Raises GoldError for an answer whose article is not in the index.
     """
     asked = list(questions)
-    check_gold(assistant, asked)
+    _texts(assistant, asked)
     day = today or date.today()
     results: list[Result] = []
     for gold in asked:
@@ -143,20 +145,26 @@ def evaluate(
 
 
 def check_gold(assistant: Assistant, questions: Iterable[Gold]) -> list[str]:
-    """Return a line for each quote that its article does not hold: the cleaned article can have lost it.
+    """Return a line for each quote that cannot be found, or not be cited.
+
+    The cleaned article can have lost it; and a citation is one sentence, so what goes over two stands in none.
 
     Raises GoldError for an answer whose article is not in the index.
     """
-    texts = {path: article.text for path, article in by_path(assistant.articles.values()).items()}
-    absent: list[str] = []
-    for gold in questions:
-        place = gold.place or f"question {gold.query_id}"
+    asked = list(questions)
+    texts, spans = _texts(assistant, asked), cache(sentence_spans)
+    told: list[str] = []
+    for gold in asked:
         for answer in gold.answers:
-            if answer.path not in texts:
-                raise GoldError(f"{place}: no article {answer.path} in this index")
-            if answer.quote not in texts[answer.path]:
-                absent.append(f"{place}: {answer.path} does not hold the quote “{answer.quote}”: it cannot be found")
-    return absent
+            text = texts[answer.path]
+            if answer.quote not in text:
+                why = f"{answer.path} does not hold the quote “{answer.quote}”: it cannot be found"
+            elif not any(answer.quote in text[start:end] for start, end in spans(text)):
+                why = f"no single sentence holds the quote “{answer.quote}”: it cannot be cited, quote less"
+            else:
+                continue
+            told.append(f"{_place(gold)}: {why}")
+    return told
 
 
 def by_path(articles: Iterable[Article]) -> dict[str, Article]:
@@ -231,6 +239,20 @@ def abstention(results: Sequence[Result]) -> Curve | None:
     )
 
 
+def _texts(assistant: Assistant, questions: Iterable[Gold]) -> dict[str, str]:
+    """Return the text at each path. Raises GoldError for an answer whose article is not in the index."""
+    texts = {path: article.text for path, article in by_path(assistant.articles.values()).items()}
+    for gold in questions:
+        for answer in gold.answers:
+            if answer.path not in texts:
+                raise GoldError(f"{_place(gold)}: no article {answer.path} in this index")
+    return texts
+
+
+def _place(gold: Gold) -> str:
+    return gold.place or f"question {gold.query_id}"
+
+
 def _result(assistant: Assistant, gold: Gold, today: date) -> Result:
     put = put_as(Request(gold.text), today, assistant.searched.last)
     reading = assistant.read(put.question, put.kept.only)
@@ -245,7 +267,7 @@ def _best(reading: Reading, confidence: float) -> Citation | None:
     """Return the sentence that would have been cited first, had the assistant answered."""
     if not reading.candidates:
         return None
-    best = reading.candidates[0]
+    best = answering_first(reading.candidates)[0]
     return Citation(
         best.article, best.start, best.end, best.article.text[best.start : best.end], confidence, best.hit.story
     )
@@ -274,11 +296,11 @@ def _gold(path: Path, number: int, line: str) -> Gold:
     try:
         row = _object(line)
         answers = _answers(row["answers"])
-        parse_question(str(row["text"]))
+        query_id, text = id_of(row["query_id"]), question_of(row["text"])
     except ValueError as error:
         raise GoldError(f"{place}: {error}") from None
-    kind, language = str(row.get("kind") or ""), str(row.get("language", "vi"))
-    return Gold(str(row["query_id"]), str(row["text"]), language, answers, kind, place)
+    kind, language = str(row.get("kind") or ""), str(row.get("language") or "vi")
+    return Gold(query_id, text, language, answers, kind, place)
 
 
 def _object(line: str) -> dict[str, Any]:
@@ -288,6 +310,7 @@ def _object(line: str) -> dict[str, Any]:
         raise ValueError(f"not JSON ({error})") from None
     if not isinstance(row, dict):
         raise ValueError("not a JSON object")
+    text_of(json.dumps(row, ensure_ascii=False))
     missing = [key for key in ("query_id", "text", "answers") if key not in row]
     if missing:
         raise ValueError(f"no {missing[0]!r} in it")

@@ -14,10 +14,10 @@ from typing import Literal
 from index import Article
 from index.vietnamese import strip_marks
 from qa.answer_kinds import STRICT_KINDS
-from qa.assistant import CITATION_SHARE, CITATIONS, Reading
+from qa.assistant import CITATION_SHARE, Reading
 from qa.decision import NAME_MISSING, decision
 from qa.differences import Said, differences
-from qa.extraction import KIND_MISSING, Candidate, Reader, TermSets
+from qa.extraction import KIND_MISSING, Candidate, Reader, TermSets, answering_first
 from qa.names import written
 from qa.question import Word
 from qa.timeline import NO_TIME, Timeline, timeline
@@ -73,8 +73,8 @@ class ExplainedSentence:
     """A sentence that was weighed. Law: `article.text[start:end] == quote`.
 
     `places` are among the sentences that were weighed: by the words it has, by its vector, by its tokens, and by all
-    together. `share` says how likely it is to answer, measured against the first; `shows_kind` whether the date or
-    number that is asked for is there, None for other questions. `cut` is None for a sentence that is cited.
+    together. `share` says how likely it is to answer, measured against the first, 1 at most; `shows_kind` whether the
+    date or number that is asked for is there, None for other questions. `cut` is None for a sentence that is cited.
     """
 
     article: Article
@@ -90,8 +90,9 @@ class ExplainedSentence:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """An answer, the passages it shows and some behind them, and the sentences that were weighed, best first.
+    """An answer, the passages it shows and some behind them, and the sentences that were weighed.
 
+    First stand the sentences that are cited, or else the one that would have been, then the others, best first.
     An answer is given from a probability of `threshold` on, `answer.confidence` being the probability; a further
     sentence is cited from a share of `least_share` on. `timeline` tells the same question through time,
     `differences` where articles give different dates or numbers.
@@ -126,7 +127,7 @@ def explained(answer: Answer, reading: Reading, reader: Reader) -> Explanation:
 
 
 def _sentences(answer: Answer, reading: Reading, reader: Reader) -> Iterator[ExplainedSentence]:
-    for place, candidate in enumerate(reading.candidates[:SENTENCES]):
+    for candidate in _told(answer, reading)[:SENTENCES]:
         quote = candidate.article.text[candidate.start : candidate.end]
         yield ExplainedSentence(
             candidate.article,
@@ -134,11 +135,17 @@ def _sentences(answer: Answer, reading: Reading, reader: Reader) -> Iterator[Exp
             candidate.end,
             quote,
             _places_of_sentence(candidate, reading.candidates),
-            _share(candidate, reading.candidates[0]),
+            min(1.0, _share(candidate, _best(reading))),
             candidate.evidence.kind >= KIND_MISSING if reading.query.kind in STRICT_KINDS else None,
             _matched(reading, reader.terms(quote), quote),
-            _cut(place, answer, reading),
+            _cut(candidate, answer, reading),
         )
+
+
+def _told(answer: Answer, reading: Reading) -> list[Candidate]:
+    """Return the candidates, before all others those that are cited, or the one that would have been."""
+    first = answering_first(reading.candidates)[: max(1, len(answer.citations))]
+    return [*first, *(each for each in reading.candidates if not any(each is other for other in first))]
 
 
 def _places_of_sentence(candidate: Candidate, candidates: Sequence[Candidate]) -> tuple[Place, ...]:
@@ -155,16 +162,15 @@ def _places_of_sentence(candidate: Candidate, candidates: Sequence[Candidate]) -
     )
 
 
-def _cut(place: int, answer: Answer, reading: Reading) -> Cut | None:
-    """Return why the candidate at `place` is not cited."""
-    candidate = reading.candidates[place]
+def _cut(candidate: Candidate, answer: Answer, reading: Reading) -> Cut | None:
+    """Return why the candidate is not cited; None if it is."""
     if any(c.article == candidate.article and c.start == candidate.start for c in answer.citations):
         return None
     if candidate.evidence.kind < KIND_MISSING:
         return "kind"
     if not answer.found:
         return _not_found(reading)
-    return "share" if _share(candidate, reading.candidates[0]) < CITATION_SHARE or place < CITATIONS else "count"
+    return "share" if _share(candidate, _best(reading)) < CITATION_SHARE else "count"
 
 
 def _not_found(reading: Reading) -> Cut:
@@ -177,15 +183,20 @@ def _not_found(reading: Reading) -> Cut:
 def _cut_of_hit(hit: Hit, answer: Answer, reading: Reading) -> Cut | None:
     """Return why the best sentence of a passage is not cited; None where one of its sentences is."""
     passage = hit.passage
-    places = [
-        place
-        for place, candidate in enumerate(reading.candidates)
+    within = [
+        candidate
+        for candidate in reading.candidates
         if candidate.article.article_id == passage.article_id
         and passage.start <= candidate.start
         and candidate.end <= passage.end
     ]
-    cuts = [_cut(place, answer, reading) for place in places[:CITATIONS]]
+    cuts = [_cut(candidate, answer, reading) for candidate in within]
     return "not_read" if not cuts else None if None in cuts else cuts[0]
+
+
+def _best(reading: Reading) -> Candidate:
+    """Return the sentence that is cited first, where any is."""
+    return answering_first(reading.candidates)[0]
 
 
 def _share(candidate: Candidate, best: Candidate) -> float:

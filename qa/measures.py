@@ -43,11 +43,12 @@ def per_question(qrels: Qrels, run: Run, names: Sequence[str]) -> PerQuestion:
     """Return the value of each measure for each question of `qrels`, in their order.
 
     A question that is missing from the run counts 0; one that only the run has is left out. Grades count in nDCG
-    (Järvelin and Kekäläinen 2002), for the other measures 1 and more is right. Raises MeasureError.
+    (Järvelin and Kekäläinen 2002), for the other measures 1 and more is right. What was found with equal scores stands
+    in falling order of its name, as trec_eval has it. Raises MeasureError.
     """
     check_names(names)
     judged = [Qrel(question, found, grade) for question, each in qrels.items() for found, grade in each.items()]
-    scored = [ScoredDoc(question, found, score) for question, each in run.items() for found, score in each.items()]
+    scored = [ScoredDoc(question, *found) for question, each in run.items() for found in _placed(each)]
     wanted = {name: ir_measures.parse_measure(name) for name in names}
     values: PerQuestion = {name: dict.fromkeys(qrels, 0.0) for name in names}
     if not judged:
@@ -57,6 +58,15 @@ def per_question(qrels: Qrels, run: Run, names: Sequence[str]) -> PerQuestion:
             if measure == computed.measure and computed.query_id in qrels:
                 values[name][computed.query_id] = float(computed.value)
     return values
+
+
+def _placed(found: Mapping[str, float]) -> list[tuple[str, float]]:
+    """Return what was found, best first, with scores that fall by whole numbers.
+
+    The programs behind ir_measures part scores that are equal, or nearly so, each in another way.
+    """
+    order = sorted(found, key=lambda name: (found[name], name), reverse=True)
+    return [(name, float(len(order) - place)) for place, name in enumerate(order)]
 
 
 def means(values: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
@@ -73,7 +83,8 @@ def token_f1(sentence: str, quotes: Iterable[str]) -> float:
     """Return the overlap of a sentence with the best of the gold quotes, in [0, 1]; without a quote 0.
 
     F1 of precision and recall over tokens with their counts, as for SQuAD (Rajpurkar et al. 2016). A token is a
-    Vietnamese syllable as it is searched: lower case, one tone placement, no punctuation; no word is left out.
+    Vietnamese syllable as it is searched: lower case, one tone placement, no punctuation; no word is left out, and a
+    date counts with its month and its year ("7/1/2025" is three).
     """
     tokens = Counter(syllables(sentence))
     return max((_f1(tokens, Counter(syllables(quote))) for quote in quotes), default=0.0)

@@ -105,8 +105,9 @@ def summary(made: Evaluation) -> str:
         )
     if unanswerable:
         silent = sum(question.right for question in unanswerable)
+        which = f"They do not answer {len(unanswerable)}" if answerable else "The articles answer none of the questions"
         said.append(
-            f"They do not answer {len(unanswerable)}: {silent} of these correctly got “not found”, "
+            f"{which}: {silent} of these correctly got “not found”, "
             f"{len(unanswerable) - silent} got an answer all the same."
         )
     return " ".join(said)

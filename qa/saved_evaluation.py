@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -80,11 +82,14 @@ class Evaluation:
 
 
 def facts_of(manifest: Mapping[str, Any], questions: Path, command: str) -> dict[str, Any]:
-    """Return what was asked of what: the questions' file with its hash, the index, the model, the day, the command."""
+    """Return what was asked of what: the questions' file with its hash, the index, the model, the day, the command.
+
+    Questions that came through a pipe can be read but once, and have no hash.
+    """
     stored = {key: manifest[key] for key in ("corpus", "articles", "passages", "from", "to", "passage_tokens")}
     return {
         "questions": str(questions),
-        "questions_sha256": hashlib.sha256(questions.read_bytes()).hexdigest(),
+        "questions_sha256": hashlib.sha256(questions.read_bytes()).hexdigest() if questions.is_file() else None,
         **stored,
         "model": manifest["model"]["name"],
         "model_weights_sha256": manifest["model"]["weights"],
@@ -169,6 +174,9 @@ def _sentence(quote: str, article: Article, place: tuple[int, int] | None) -> Se
 
 def _evaluation(stored: Mapping[str, Any]) -> Evaluation:
     curve = stored["curve"]
+    counted = Counter(question["query_id"] for question in stored["questions"])
+    if twice := [name for name, count in counted.items() if count > 1]:
+        raise ValueError(f"question {twice[0]} stands there twice")
     return Evaluation(
         dict(stored["facts"]),
         _numbers(stored["measures"]),
@@ -184,16 +192,23 @@ def _curve(stored: Mapping[str, Any]) -> Curve:
 
 
 def _stored_question(stored: Mapping[str, Any]) -> Question:
+    values = _numbers(stored["values"])
+    if "right" not in values:
+        raise ValueError(f"question {stored['query_id']}: its values do not say whether it was answered right")
     return Question(
         **{
             **stored,
             "wanted": tuple(Sentence(**sentence) for sentence in stored["wanted"]),
             "returned": tuple(Sentence(**sentence) for sentence in stored["returned"]),
             "best": Sentence(**stored["best"]) if stored["best"] else None,
-            "values": _numbers(stored["values"]),
+            "values": values,
         }
     )
 
 
 def _numbers(stored: Mapping[str, Any]) -> dict[str, float]:
-    return {name: float(value) for name, value in stored.items()}
+    numbers = {name: float(value) for name, value in stored.items()}
+    for name, number in numbers.items():
+        if not math.isfinite(number):
+            raise ValueError(f"{name} is {number}: not a finite number")
+    return numbers

@@ -1,23 +1,24 @@
 """Public test sets of retrieval -> articles, questions, and which answers which; rankings -> measures.
 
 Read: BEIR folders (corpus.jsonl, queries.jsonl, qrels/test.tsv) and SQuAD JSON (ViQuAD, XQuAD, MLQA too), of which each
-different paragraph is an article and a question marked impossible has none.
+different paragraph is an article and a question marked impossible has none. A document of a title alone is that title.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
 from index import Article
 from index.vietnamese import normalize, squeeze
 from qa.evaluation import GoldError
+from qa.gold_fields import id_of, question_of, text_of
 from qa.measures import Run, score_run
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 MEASURES = ("nDCG@10", "Recall@1", "Recall@5", "Recall@10", "MRR@10")
 _GRADE = re.compile(r"-?\d{1,9}$")
+T = TypeVar("T")
+U = TypeVar("U")
 DEPTH = 100  # articles of a ranking that are kept
 
 
@@ -32,7 +35,8 @@ DEPTH = 100  # articles of a ranking that are kept
 class RetrievalSet:
     """Articles, `path` their id; questions by id; the articles that answer each. A question of none is left out.
 
-    `answers`: the words of the article that answer each question, where the set says them (SQuAD).
+    `answers`: the words of the article that answer each question, where the set says them (SQuAD). `grades`: how well
+    each of those articles answers, from 1 up, where the set says it (BEIR).
     """
 
     name: str
@@ -40,6 +44,7 @@ class RetrievalSet:
     questions: Mapping[str, str]
     right: Mapping[str, frozenset[str]]
     answers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    grades: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 def read_test_set(path: str | Path) -> RetrievalSet:
@@ -72,8 +77,9 @@ def measures(test_set: RetrievalSet, run: Run, names: Sequence[str] = MEASURES) 
 
 
 def qrels(test_set: RetrievalSet) -> dict[str, dict[str, int]]:
-    """Return grade 1 for each article that answers a question."""
-    return {question: dict.fromkeys(sorted(right), 1) for question, right in test_set.right.items()}
+    """Return the grade of each article that answers a question; 1 where the set says none."""
+    grades = test_set.grades
+    return {name: {**dict.fromkeys(sorted(right), 1), **grades.get(name, {})} for name, right in test_set.right.items()}
 
 
 def _by_article(ranked: Sequence[Ranked]) -> dict[str, float]:
@@ -86,60 +92,97 @@ def _by_article(ranked: Sequence[Ranked]) -> dict[str, float]:
 
 
 def _beir(folder: Path) -> RetrievalSet:
-    articles = tuple(
-        _article(str(row["_id"]), str(row["text"]), str(row.get("title") or ""))
-        for row in _rows(folder / "corpus.jsonl", ("_id", "text"))
-    )
-    documents = {article.path for article in articles}
-    asked = {str(row["_id"]): str(row["text"]) for row in _rows(folder / "queries.jsonl", ("_id", "text"))}
-    right: dict[str, set[str]] = {}
+    texts = _by_id(folder / "corpus.jsonl", _document)
+    asked = _by_id(folder / "queries.jsonl", lambda row: text_of(row["text"]))
+    grades: dict[str, dict[str, int]] = {}
     path = folder / "qrels" / "test.tsv"
     for number, line in enumerate(_lines(path), start=1):
         parts = line.split("\t")
         if not line.strip() or (number == 1 and not parts[-1].strip().lstrip("-").isdigit()):
             continue
         graded = len(parts) == 3 and _GRADE.match(parts[2].strip()) is not None
-        if not graded or parts[0] not in asked or parts[1] not in documents:
+        if not graded or parts[0] not in asked or parts[1] not in texts:
             raise GoldError(f"{path}, line {number}: not a known question, a known document and a grade")
-        if int(parts[2]) > 0:
-            right.setdefault(parts[0], set()).add(parts[1])
-    questions = {name: text for name, text in asked.items() if name in right}
-    return RetrievalSet(folder.name, articles, questions, {name: frozenset(right[name]) for name in questions})
+        _put(grades.setdefault(parts[0], {}), parts[1], int(parts[2]), f"{path}, line {number}")
+    right = {name: {document: grade for document, grade in grades.get(name, {}).items() if grade > 0} for name in asked}
+    place = f"{folder / 'queries.jsonl'}, question"
+    questions = {name: _at(f"{place} {name}", question_of, text) for name, text in asked.items() if right[name]}
+    articles = tuple(_article(name, text, title) for name, (text, title) in texts.items())
+    return RetrievalSet(
+        folder.name,
+        articles,
+        questions,
+        {name: frozenset(right[name]) for name in questions},
+        grades={name: right[name] for name in questions},
+    )
 
 
 def _squad(path: Path) -> RetrievalSet:
+    names: dict[str, str] = {}
+    questions: dict[str, str] = {}
+    right: dict[str, frozenset[str]] = {}
+    answers: dict[str, frozenset[str]] = {}
     try:
         data: Any = json.loads("\n".join(_lines(path)))
-        paragraphs = [paragraph for entry in data["data"] for paragraph in entry["paragraphs"]]
-        texts = list(dict.fromkeys(str(paragraph["context"]) for paragraph in paragraphs))
-        names = {text: f"p{number}" for number, text in enumerate(texts)}
-        questions: dict[str, str] = {}
-        right: dict[str, frozenset[str]] = {}
-        answers: dict[str, frozenset[str]] = {}
-        for paragraph in paragraphs:
+        for paragraph in (paragraph for entry in data["data"] for paragraph in entry["paragraphs"]):
+            text = _clean(text_of(paragraph["context"])).strip()
+            where = frozenset((names.setdefault(text, f"p{len(names)}"),))
             for asked in paragraph["qas"]:
-                if asked["answers"] and not asked.get("is_impossible"):
-                    questions[str(asked["id"])] = str(asked["question"])
-                    right[str(asked["id"])] = frozenset((names[paragraph["context"]],))
-                    answers[str(asked["id"])] = frozenset(_clean(str(each["text"])) for each in asked["answers"])
-    except (KeyError, TypeError, json.JSONDecodeError) as error:
+                found = [] if asked.get("is_impossible") else asked.get("answers", [])
+                words = frozenset(_clean(text_of(each["text"])) for each in found)
+                if words:
+                    name = id_of(asked["id"])
+                    place = f"{path}, question {name}"
+                    _put(questions, name, _at(place, question_of, asked["question"]), place)
+                    _put(right, name, where, place)
+                    answers[name] = answers.get(name, frozenset()) | words
+    except GoldError:
+        raise
+    except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
         raise GoldError(f"{path}: not a SQuAD file ({type(error).__name__}: {error})") from None
     articles = tuple(_article(name, text, "") for text, name in names.items())
     return RetrievalSet(path.stem, articles, questions, right, answers)
 
 
-def _rows(path: Path, keys: Sequence[str]) -> Iterable[dict[str, Any]]:
+def _by_id(path: Path, read: Callable[[dict[str, Any]], T]) -> dict[str, T]:
+    """Return what `read` makes of each line, by its id. Raises GoldError with the line, also for an id with two."""
+    found: dict[str, T] = {}
     for number, line in enumerate(_lines(path), start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise GoldError(f"{path}, line {number}: not JSON ({error})") from None
-        missing = [key for key in keys if not isinstance(row, dict) or key not in row]
-        if missing:
-            raise GoldError(f"{path}, line {number}: no {missing[0]!r} in it")
-        yield row
+        if line.strip():
+            place = f"{path}, line {number}"
+            row = _at(place, _object, line)
+            _put(found, _at(place, id_of, row["_id"]), _at(place, read, row), place)
+    return found
+
+
+def _put(found: dict[str, T], name: str, value: T, place: str) -> None:
+    """Put `value` under `name`, where nothing else may stand: one of the two would be lost without a word."""
+    if found.setdefault(name, value) != value:
+        raise GoldError(f"{place}: {name!r} stands there twice, and not the same")
+
+
+def _at(place: str, read: Callable[[U], T], value: U) -> T:
+    try:
+        return read(value)
+    except (ValueError, RecursionError) as error:
+        raise GoldError(f"{place}: {error}") from None
+
+
+def _object(line: str) -> dict[str, Any]:
+    try:
+        row: Any = json.loads(line)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise ValueError(f"not JSON ({error})") from None
+    missing = [key for key in ("_id", "text") if not isinstance(row, dict) or key not in row]
+    if missing:
+        raise ValueError(f"no {missing[0]!r} in it")
+    return dict(row)
+
+
+def _document(row: dict[str, Any]) -> tuple[str, str]:
+    """Return text and title; of what has no text the title is the text."""
+    text, title = text_of(row["text"]), text_of(row.get("title") or "")
+    return (text, title) if text.strip() else (title, "")
 
 
 def _article(name: str, text: str, title: str) -> Article:

@@ -104,6 +104,13 @@ def test_k_above_the_number_of_passages_gives_all(assistant: Assistant) -> None:
     assert len(assistant.search(FLIGHT, 10**9)) == len(assistant.search(FLIGHT, 27)) == 27
 
 
+def test_an_answer_shows_its_sentences_but_not_the_whole_of_their_articles(assistant: Assistant) -> None:
+    answer = assistant.ask(FLIGHT)
+    (first, *_), shown = answer.citations, repr(answer)
+    assert repr(first.quote) in shown and repr(first.article.path) in shown
+    assert repr(first.article.text)[1:-1] not in shown
+
+
 def test_ask_and_search_rank_alike(assistant: Assistant) -> None:
     assert assistant.ask(FLIGHT, 5).hits == assistant.search(FLIGHT, 5)
 

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 
 from benchmarks import abstention, quality, record, sentence_selection
 from benchmarks.abstention import Confidences, answered_at, area, curve
+from benchmarks.arguments import given
 from benchmarks.distractors import read_distractors, some_passages
 from index import Encoder
 from qa.evaluation import GoldError
@@ -160,3 +162,17 @@ def test_a_sentence_is_chosen_within_its_own_article(
     of_squad, of_gold = capsys.readouterr().out.splitlines()
     assert "2 questions; chosen sentence 50.0%, first 3 50.0%; most similar sentence 50.0%" in of_squad
     assert "1 questions; chosen sentence 100.0%" in of_gold
+
+
+def test_a_measurement_says_how_it_is_called(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["x", "a", "b", "c"])
+    assert given("Measure it.", "INDEX", several="SET") == ["a", "b", "c"]
+    for missing in (["x"], ["x", "a"]):
+        monkeypatch.setattr(sys, "argv", missing)
+        with pytest.raises(SystemExit) as ended:
+            given("Measure it.", "INDEX", several="SET")
+        assert ended.value.code == 2
+        assert "INDEX SET [SET ...]" in capsys.readouterr().err
+    assert given("Measure it.", "INDEX", several="SET", at_least=0) == ["a"]

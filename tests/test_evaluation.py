@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from index import Article
+from index.vietnamese import sentence_spans
 from qa import Assistant
 from qa.evaluation import (
     ANSWER,
@@ -96,6 +97,14 @@ def test_a_quote_that_its_article_does_not_hold_is_told(assistant: Assistant, tm
         check_gold(assistant, read_gold(path))
 
 
+def test_a_quote_over_two_sentences_is_told_because_no_citation_can_hold_it(assistant: Assistant) -> None:
+    article = next(each for each in assistant.articles.values() if each.path == FILE)
+    first, second = sentence_spans(article.text)[:2]
+    over, within = article.text[first[1] - 20 : second[0] + 20], article.text[second[0] : second[1]]
+    (line,) = check_gold(assistant, [gold("q", "Khi nào?", (FILE, over), (FILE, within))])
+    assert line == f"question q: no single sentence holds the quote “{over}”: it cannot be cited, quote less"
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
@@ -110,6 +119,9 @@ def test_a_quote_that_its_article_does_not_hold_is_told(assistant: Assistant, tm
             "line 2: a quote without a word",
         ),
         ("[" * 100_000, "line 2: not JSON"),
+        ('{"query_id": "b", "text": null, "answers": []}', "line 2: None is no text"),
+        ('{"query_id": null, "text": "x", "answers": []}', "line 2: None is no id"),
+        (r'{"query_id": "b", "text": "x \ud800", "answers": []}', r"line 2: half a character, U\+D800"),
     ],
 )
 def test_a_bad_line_is_named(tmp_path: Path, line: str, reason: str) -> None:
@@ -140,7 +152,7 @@ def test_gold_is_read_in_one_unicode_form(tmp_path: Path) -> None:
 
 
 def test_the_best_sentence_is_known_even_where_it_is_not_given(assistant: Assistant) -> None:
-    refused = "Khi nào khởi công tuyến đường sắt Móng Cái - Hạ Long - Hải Phòng?"
+    refused = "Tổng mức đầu tư của tuyến đường sắt Lào Cai - Hà Nội - Hải Phòng là bao nhiêu?"
     given, held_back = evaluate(
         assistant, [gold("a", "Khi nào mở đường bay Nam Ninh – Hải Phòng?", (FILE, QUOTE)), gold("b", refused)]
     )
@@ -149,6 +161,7 @@ def test_the_best_sentence_is_known_even_where_it_is_not_given(assistant: Assist
     assert held_back.best is not None
     best = held_back.best
     assert best.article.text[best.start : best.end] == best.quote
+    assert "hơn 1.000 dự án" in best.quote  # "bao nhiêu" would have been answered with a number
     assert (given.best_holds, held_back.best_holds) == (True, False)
 
 

@@ -1,6 +1,7 @@
 """What an explanation says is what happened: on the seeds, and on a few articles with a known answer."""
 
 import json
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -8,8 +9,9 @@ from rich.console import Console
 
 from index import Article, Encoder, PassageIndex
 from qa import Assistant
-from qa.explain import CITATION_SHARE, Explanation
+from qa.explain import CITATION_SHARE, Explanation, explained
 from qa.explain_text import ENGLISH, VIETNAMESE, decision_line, hit_lines, sentence_lines
+from qa.extraction import KIND_MISSING
 from qa.json_answer import explanation_object
 from qa.printing import print_explanation
 
@@ -63,6 +65,22 @@ def test_sentences_below_the_share_are_cut_for_that(flight: Explanation) -> None
     assert cut
     assert all(each.share < CITATION_SHARE for each in cut)
     assert flight.sentences[0].share == 1
+
+
+def test_what_is_cited_is_told_first_even_where_sentences_without_a_date_are_more_like_the_question(
+    assistant: Assistant, flight: Explanation
+) -> None:
+    reading = assistant.read(FLIGHT)
+    opened = reading.candidates[0]
+    undated = [each for each in reading.candidates if each.evidence.kind < KIND_MISSING][:6]
+    likelier = tuple(replace(each, score=opened.score + 2) for each in undated)
+    changed = replace(reading, candidates=(*likelier, opened))
+    why = explained(assistant.answer(changed), changed, assistant._reader)
+    assert [citation.quote for citation in why.answer.citations] == [flight.sentences[0].quote]
+    first, *others = why.sentences
+    assert (first.quote, first.cut, first.share) == (flight.sentences[0].quote, None, 1)
+    assert [each.cut for each in others] == ["kind"] * 4
+    assert all(each.share <= 1 for each in others)
 
 
 def test_passages_behind_k_are_cut_for_that(assistant: Assistant) -> None:

@@ -1,6 +1,8 @@
 """One direction: qa imports index, nothing imports training or benchmarks; heavy libraries have one home in each room."""
 
 import ast
+from importlib import import_module
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -52,3 +54,11 @@ def test_each_heavy_library_is_used_in_its_home_alone(library: str) -> None:
         if library in imported(path)
     }
     assert users == HOMES[library]
+
+
+@pytest.mark.parametrize("room", ["index", "qa"])
+def test_all_that_a_room_offers_is_there_with_its_types(room: str) -> None:
+    made = import_module(room)
+    assert [name for name in made.__all__ if not hasattr(made, name)] == []
+    assert set(made.__all__) <= set(dir(made))
+    assert files(room).joinpath("py.typed").is_file()

@@ -25,6 +25,23 @@ def test_values_question_by_question() -> None:
     assert values["Success@1"] == values["nDCG@1"] == {"a": 0.0, "b": 1.0, "c": 0.0}
 
 
+@pytest.mark.parametrize(
+    ("found", "rank"),
+    [
+        ({"right": 1.0, "wrong": 1.0}, 2),  # of equals the later name stands first, as in trec_eval
+        ({"wrong": 1.0, "right": 1.0}, 2),
+        ({"right": 1.0, "a": 1.0}, 1),
+        ({"right": 12.3, "wrong": 12.2999999}, 1),  # the same number where it is kept in 32 bits
+        ({"wrong": 12.3, "right": 12.2999999}, 2),
+    ],
+)
+def test_scores_that_are_equal_or_nearly_so_stand_alike_for_every_measure(found: dict[str, float], rank: int) -> None:
+    names = ["RR@10", "RR", "MRR@5", "AP", "R@1", "P@1", "Success@1", "nDCG@1"]
+    values = {name: each["q"] for name, each in per_question({"q": {"right": 1}}, {"q": found}, names).items()}
+    first = {1: 1.0, 2: 0.0}[rank]
+    assert values == {**dict.fromkeys(names[:4], 1 / rank), **dict.fromkeys(names[4:], first)}
+
+
 def test_a_missing_question_counts_zero_and_a_missing_run_does_not_count() -> None:
     assert score_run(QRELS, RUN, ["RR@10"]) == {"RR@10": 0.5}
     assert score_run(QRELS, {}, ["RR@10"]) == {}
@@ -58,6 +75,7 @@ def test_the_ir_measures_command_says_the_same_of_the_files_that_are_written(tmp
         ("Hoà bình!", ["hòa bình"], 1.0),
         ("bay bay bay", ["bay"], 2 * 1 / (3 + 1)),
         ("một hai", ["ba", "hai"], 2 / 3),
+        ("ngày 7/1/2025", ["7/1/2025"], 2 * 3 / (4 + 3)),
         ("một hai", ["ba"], 0.0),
         ("một hai", [], 0.0),
         ("…", ["…"], 0.0),

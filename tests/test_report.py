@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from qa.abstention import abstention_curve
 from qa.escaping import json_for_html, markdown
 from qa.harder import Form
-from qa.report import bars, lost, shown
+from qa.report import bars, lost, shown, summary
 from qa.report_html import html_report
 from qa.report_markdown import markdown_report
 from qa.saved_evaluation import Evaluation, Question, Sentence
@@ -58,6 +58,18 @@ MADE = evaluation(
         Form("abbreviated", 0, {}),
     ),
 )
+
+
+@pytest.mark.parametrize(
+    ("questions", "said"),
+    [
+        ((question("q4", 0.0, (), (OTHER,)),), "The articles answer none of the questions: 0 of these correctly got"),
+        ((question("q1", 1.0, (QUOTE,), (QUOTE,)),), "The articles answer 1 of the questions: for 1 of them a cited"),
+        (MADE.questions, "got “not found”. They do not answer 1: 0 of these correctly got “not found”, 1 got"),
+    ],
+)
+def test_the_summary_says_whose_questions_they_are(questions: tuple[Question, ...], said: str) -> None:
+    assert said in summary(evaluation(*questions))
 
 
 def words(page: str) -> str:

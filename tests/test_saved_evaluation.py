@@ -1,15 +1,18 @@
 """An evaluation comes back from its file as it was; what is no evaluation is refused, and other questions not compared."""
 
 import json
+import math
+import os
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from qa import Assistant
+from qa.cli_evaluate import _figures
 from qa.comparison import ComparisonError, compare_evaluations
 from qa.evaluation import MEASURES, Gold, GoldAnswer, evaluate, measures
-from qa.harder import Form
+from qa.harder import AS_WRITTEN, Form
 from qa.saved_evaluation import Evaluation, SavedError, as_evaluation, facts_of, load, save
 
 FLIGHT = "Khi nào mở đường bay Nam Ninh – Hải Phòng?"
@@ -46,6 +49,14 @@ def test_the_record_says_what_was_wanted_and_returned_with_sources(made: Evaluat
     assert made.values()["right"] == {"right": 1.0, "lost": 0.0, "silent": 1.0}
 
 
+def test_questions_from_a_pipe_have_no_hash_of_nothing(assistant: Assistant) -> None:
+    reader, writer = os.pipe()
+    os.close(writer)
+    facts = facts_of(assistant.manifest, Path(f"/dev/fd/{reader}"), "hoibao evaluate <(…)")
+    os.close(reader)
+    assert facts["questions_sha256"] is None
+
+
 def test_what_was_saved_is_loaded(made: Evaluation, tmp_path: Path) -> None:
     save(tmp_path / "a.json", made)
     assert load(tmp_path / "a.json") == made
@@ -69,13 +80,36 @@ def test_another_file_is_refused(tmp_path: Path, text: str, reason: str) -> None
         load(tmp_path / "a.json")
 
 
-def test_a_damaged_question_is_refused(made: Evaluation, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        ({"right": "yes"}, "could not convert string to float: 'yes'"),
+        ({"right": math.nan}, "right is nan: not a finite number"),
+        ({"AP": 1}, "question right: its values do not say whether it was answered right"),
+    ],
+)
+def test_a_damaged_question_is_refused(made: Evaluation, tmp_path: Path, value: dict[str, object], reason: str) -> None:
     save(tmp_path / "a.json", made)
     stored = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
-    stored["questions"][0]["values"]["right"] = "yes"
+    stored["questions"][0]["values"] = value
     (tmp_path / "a.json").write_text(json.dumps(stored), encoding="utf-8")
-    with pytest.raises(SavedError, match=r"damaged .ValueError: could not convert string to float: 'yes'"):
+    with pytest.raises(SavedError, match=f"damaged .ValueError: {reason}"):
         load(tmp_path / "a.json")
+
+
+def test_a_question_that_stands_there_twice_is_refused(made: Evaluation, tmp_path: Path) -> None:
+    save(tmp_path / "a.json", replace(made, questions=(*made.questions, made.questions[0])))
+    with pytest.raises(SavedError, match=f"question {made.questions[0].query_id} stands there twice"):
+        load(tmp_path / "a.json")
+
+
+def test_the_area_is_given_as_json_with_and_without_other_forms(made: Evaluation) -> None:
+    plain = _figures(replace(made, forms=()), ["right", "AP"])
+    assert made.curve is not None
+    assert (plain["right"], plain["AP"], plain["abstention_area"]) == (made.measures["right"], None, made.curve.area)
+    forms = (Form(AS_WRITTEN, 0, made.measures), Form("lower case", 1, {"right": 0.5}))
+    typed = _figures(replace(made, forms=forms), ["right", "AP"])
+    assert typed == {AS_WRITTEN: plain, "lower case": {"right": 0.5, "AP": None}}
 
 
 def test_evaluations_of_the_same_questions_are_compared(made: Evaluation) -> None:

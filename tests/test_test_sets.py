@@ -1,7 +1,9 @@
 """Test sets are read whole or refused with the place; measures are those of ir-measures on the files that we write."""
 
 import json
+import math
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import ir_measures
@@ -47,12 +49,45 @@ def test_a_beir_folder_is_read(folder: Path) -> None:
         ("qrels/test.tsv", "query-id\tcorpus-id\tscore\n1\tz\t1\n", r"test.tsv, line 2: not a known question"),
         ("qrels/test.tsv", "query-id\tcorpus-id\tscore\n1\ta\tx\n", r"test.tsv, line 2: not a known .* and a grade"),
         ("qrels/test.tsv", "", "no question with an answer"),
+        ("qrels/test.tsv", "1\ta\t1\n1\ta\t0\n", r"test.tsv, line 2: 'a' stands there twice, and not the same"),
+        ("corpus.jsonl", '{"_id": "a", "text": "x"}\n{"_id": "a", "text": "y"}', r"corpus.jsonl, line 2: 'a' stands"),
+        ("corpus.jsonl", '{"_id": "a", "text": null}', r"corpus.jsonl, line 1: None is no text"),
+        ("corpus.jsonl", '{"_id": "a", "text": ' + "[" * 100_000, r"corpus.jsonl, line 1: not JSON"),
+        ("queries.jsonl", '{"_id": "1", "text": "x"}\n{"_id": "1", "text": "y"}', r"line 2: '1' stands there twice"),
+        ("queries.jsonl", '{"_id": "1", "text": " ?"}\n{"_id": "2", "text": "x"}', r"queries.jsonl, question 1: Xin"),
     ],
 )
 def test_a_bad_file_is_refused_with_its_place(folder: Path, file: str, text: str, reason: str) -> None:
     (folder / file).write_text(text, encoding="utf-8")
     with pytest.raises(GoldError, match=reason):
         read_test_set(folder)
+
+
+def test_what_a_beir_folder_repeats_or_never_asks_does_no_harm(folder: Path) -> None:
+    before = read_test_set(folder)
+    for file, line in (
+        ("corpus.jsonl", json.dumps({"_id": "a", "title": "", "text": TEXTS["a"]})),
+        ("queries.jsonl", json.dumps({"_id": "4", "text": "dài " * 1000})),
+        ("qrels/test.tsv", "2\tc\t1"),
+    ):
+        with (folder / file).open("a", encoding="utf-8") as lines:
+            lines.write("\n" + line)
+    assert read_test_set(folder) == before
+
+
+def test_grades_count_in_ndcg(folder: Path) -> None:
+    (folder / "qrels" / "test.tsv").write_text("1\ta\t1\n1\tb\t3\n1\tc\t-1\n", encoding="utf-8")
+    made = read_test_set(folder)
+    assert made.right == {"1": frozenset("ab")}
+    assert qrels_of(made) == {"1": {"a": 1, "b": 3}}
+    value = measures(made, {"1": {"a": 0.9, "c": 0.8, "b": 0.7}})["nDCG@10"]
+    assert value == pytest.approx((1 + 3 / 2) / (3 + 1 / math.log2(3)))
+
+
+def test_a_document_of_a_title_alone_is_found_by_it(folder: Path) -> None:
+    rows = [{"_id": name, "title": text, "text": ""} for name, text in TEXTS.items()]
+    (folder / "corpus.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    assert [(each.text, each.title) for each in read_test_set(folder).articles] == [(t, None) for t in TEXTS.values()]
 
 
 def test_a_squad_file_is_read(tmp_path: Path) -> None:
@@ -64,6 +99,18 @@ def test_a_squad_file_is_read(tmp_path: Path) -> None:
     made = read_test_set(path)
     assert [article.text for article in made.articles] == [TEXTS["a"], TEXTS["b"]]
     assert made.right == {"1": frozenset((made.articles[0].path,))}
+    again = {**answered, "answers": [{"text": "sân bay"}]}
+    unanswered = {"id": "3", "question": ASKED["3"], "is_impossible": True}
+    paragraphs.append({"context": TEXTS["a"] + "\n", "qas": [again, unanswered]})
+    path.write_text(json.dumps({"data": [{"title": "t", "paragraphs": paragraphs}]}), encoding="utf-8")
+    assert read_test_set(path) == replace(made, answers={"1": frozenset({"Nam Ninh", "sân bay"})})
+    paragraphs.append({"context": TEXTS["b"], "qas": [answered]})
+    path.write_text(json.dumps({"data": [{"title": "t", "paragraphs": paragraphs}]}), encoding="utf-8")
+    with pytest.raises(GoldError, match=r"viquad\.json, question 1: '1' stands there twice, and not the same"):
+        read_test_set(path)
+    path.write_text("[" * 100_000, encoding="utf-8")
+    with pytest.raises(GoldError, match=r"viquad\.json: not a SQuAD file"):
+        read_test_set(path)
     path.write_text('{"data": [{"title": "t"}]}', encoding="utf-8")
     with pytest.raises(GoldError, match="not a SQuAD file"):
         read_test_set(path)
