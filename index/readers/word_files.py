@@ -1,4 +1,4 @@
-"""A Word file (.docx) -> the article in it: paragraphs and tables in their order.
+"""A Word file (.docx) -> the article in it: paragraphs and tables in their order, with what hangs on them.
 
 A .docx is a zip archive: its size when unpacked is checked before a byte is, and its XML expands no entity.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +14,7 @@ from index.cleaning import CleanPage, clean_page
 from index.page_lines import words
 from index.readers.encodings import foreign_kind
 from index.readers.properties import with_properties
-from index.vietnamese import normalize
+from index.readers.word_text import Line, WordText, note_key
 
 MAX_UNPACKED = 100_000_000  # pictures and all
 MAX_TEXT = 20_000_000  # of the XML of the text itself
@@ -30,13 +29,15 @@ def read_word_file(data: bytes) -> CleanPage:
         raise ValueError(f"no Word file (.docx): {kind or 'no zip archive'}; open it and save it as .docx")
     _check_archive(data)
     document = _document(data)
-    lines = list(_lines(document))
+    lines = _lines(document)
     title = next((line for style, line in lines if style == "Title"), None)
-    body = [line for style, line in lines if style != "Title"]
+    captions = [line for style, line in lines if style == "Caption"]
+    body = [line for style, line in lines if style not in ("Title", "Caption")]
     page = clean_page("\n\n".join([title, *body] if title else body))
     if title and page.title is None and words(title):
         page = replace(page, title=title)
     about = document.core_properties
+    page = replace(page, captions=tuple(dict.fromkeys([*captions, *page.captions])))
     return with_properties(page, about.title, about.author)
 
 
@@ -68,16 +69,23 @@ def _document(data: bytes) -> Any:
         raise ValueError(f"broken Word file: {' '.join(str(error).split())[:120]}") from None
 
 
-def _lines(document: Any) -> Iterator[tuple[str, str]]:
-    """Yield the style and the text of each paragraph, and each row of a table, in order; line breaks part lines."""
-    from docx.table import Table
+def _lines(document: Any) -> list[Line]:
+    """Return the style and the text of each line: paragraphs, rows of tables, text boxes and notes, in order."""
+    styles = {str(style.style_id): str(style.name) for style in document.styles}
+    return list(WordText(styles, _notes(document)).lines(document.element.body))
 
-    for block in document.iter_inner_content():
-        if isinstance(block, Table):
-            for row in block.rows:
-                cells = [" ".join(normalize(cell.text).split()) for cell in row.cells]
-                yield "", " | ".join(dict.fromkeys(cell for cell in cells if cell))
-            continue
-        for line in normalize(block.text).split("\n"):
-            if line.strip():
-                yield str(block.style.name) if block.style is not None else "", " ".join(line.split())
+
+def _notes(document: Any) -> dict[str, Any]:
+    """Return the footnotes and endnotes of a document by `note_key`."""
+    from docx.oxml import parse_xml
+    from lxml.etree import LxmlError
+
+    found: dict[str, Any] = {}
+    for relation in document.part.rels.values():
+        if not relation.is_external and relation.reltype.endswith(("/footnotes", "/endnotes")):
+            try:
+                notes = parse_xml(relation.target_part.blob)
+            except LxmlError as error:
+                raise ValueError(f"broken Word file: {' '.join(str(error).split())[:120]}") from None
+            found.update((note_key(note), note) for note in notes)
+    return found
