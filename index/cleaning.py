@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from index import page_lines
+from index.labelled_head import read_labelled_head
 from index.page_body import drop_from_body
 from index.page_foot import drop_foot, read_signature
 from index.page_head import read_head
@@ -46,8 +47,10 @@ class CleanPage:
 def clean_page(raw: str) -> CleanPage:
     """Return the article in `raw`, any text at all; a page without prose gives an empty `text`."""
     page = RawPage(page_lines_of(raw))
+    labelled = read_labelled_head(page)
     _read_addresses(page)
-    read_head(page)
+    if not labelled:
+        read_head(page)
     drop_foot(page)
     read_signature(page)
     drop_from_body(page)
@@ -86,7 +89,7 @@ def _result(page: RawPage) -> CleanPage:
 
 
 def _read_addresses(page: RawPage) -> None:
-    for line in page.lines:
+    for line in page.kept():
         url = page_lines.url_of(line.text)
         if url:
             page.url = page.url or url

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from index import page_lines
+from index.page_dates import publication_of, says_published
 from index.raw_page import PageLine, RawPage, listed
-from index.signatures import author_of, is_labelled, source_of
+from index.signatures import author_of, is_labelled, outlet_named, source_of
 
 ENDINGS = ("tags and keywords", "comments")  # after these labels no article goes on
 ALONE = ({"other articles"}, {"tags and keywords"})  # two such marks in a row may be a box, or lines of the article
 BYLINES = 2  # more names, each on a line of its own, are a list of people
 AGENCIES = 1
+LAST_LINES = 4  # of a text, where the day of publication may stand with by-line and source
 
 
 def drop_foot(page: RawPage) -> None:
@@ -56,6 +58,7 @@ def _is_signature(text: str) -> bool:
 
 def read_signature(page: RawPage) -> None:
     """Take by-lines, sources and leftovers of menus off the end; names that are the items of a list stay."""
+    _read_date(page)
     lines = page.kept()
     start = next((at for at in range(len(lines), 0, -1) if not _is_signed(lines[at - 1].text)), 0)
     names = _is_list(lines, start)
@@ -74,6 +77,18 @@ def read_signature(page: RawPage) -> None:
             line.reason = "source"
         else:
             line.reason = page_lines.label_reason(line.text)
+
+
+def _read_date(page: RawPage) -> None:
+    """Take the day of publication from the last lines, where the head gave none: "Ngày đăng: …", "Báo X, …"."""
+    for line in reversed(page.kept()[-LAST_LINES:] if page.published is None else []):
+        found = publication_of(line.text)
+        outlet = outlet_named(found[1]) if found else None
+        if found and (outlet or (says_published(line.text) and not found[1])):
+            page.published, page.outlet, line.reason = found[0], page.outlet or outlet, "date"
+            return
+        if _is_paragraph(line.text):
+            return
 
 
 def _is_signed(text: str) -> bool:

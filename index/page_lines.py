@@ -57,6 +57,7 @@ _CONTACT = re.compile(
 )
 _TOPIC = re.compile(r"^(?:chủ đề|thẻ)\s*:", re.IGNORECASE)
 _DOMAIN = re.compile(r"\b(?:[a-z0-9-]+\.)+(?:com\.vn|gov\.vn|org\.vn|vn|com|net|org|info)\b", re.IGNORECASE)
+URL = re.compile(r"https?://\S+$", re.IGNORECASE)
 _URL = re.compile(r"^(?:(?:nguồn|link gốc|link bài gốc)\s*:?\s*)?(?P<url>https?://\S+)$", re.IGNORECASE)
 
 _FILE_NAME = re.compile(r"^\S+\.(?:jpe?g|png|gif|webp|avif|bmp|svg|mp[34]|webm)$", re.IGNORECASE)

@@ -17,16 +17,36 @@ _SOURCE = re.compile(r"^(?:theo|(?:theo|nguồn)\s*(?P<colon>:))\s+(?P<outlet>\S
 _AGENCY = re.compile(r"^\(?(?P<agency>[A-ZĐ]{3,8}(?:/[\w+]+)?)\)?$")
 _OUTLET_KIND = re.compile(r"(?:báo|tạp chí|đài|trang|hãng|kênh|cổng|thông tấn)\s|[\w-]+\.\w{2,4}\b")
 SOURCE_WORDS = 5  # of an outlet's name behind "Nguồn:" and before a full stop; more are a sentence
+_NAMED_OUTLET = re.compile(
+    r"^(?:(?:nhật |tuần |thời )?báo(?: điện tử)?|tạp chí(?: điện tử)?|đài (?:phát thanh|truyền hình|tiếng nói|pt)|"
+    r"thông tấn xã|hãng thông tấn)\s+(?P<name>[^\s:,;\d].{1,40})$",
+    re.IGNORECASE,
+)
+# What stands in lower case in the names of outlets: "Báo Lao động" is one, "Báo Lao động trao quà" is a headline.
+_IN_NAMES = frozenset(
+    "an báo chí chính công dân dựng điện động đời giáo hình hóa hoá học khoẻ khỏe kinh luật lý mạng môi nam nghệ "
+    "nghiệp nguyên nhân niên nói nữ nước online pháp phát phòng sống tài tải tế thanh thị thông thuật thức thương "
+    "tiếng trẻ trí trường truyền tử tư và văn vận việt xã xây".split()
+)
+OUTLET_WORDS = 8
 _DATELINE = re.compile(
     r"^(?:\((?P<inside>[^()\n]{2,30})\)|(?P<bare>[A-ZĐ]{2,8}|[A-ZĐ][\w.]*\.(?:vn|VN|com)))\s*[-–—]\s*(?=[^\W\d_\s])"
 )
 _PLACES = frozenset(["TP", "TPHCM", "HN", "HCM", "VN"])
+_PROVINCES = frozenset(
+    "An Giang|Bà Rịa|Bạc Liêu|Bắc Giang|Bắc Kạn|Bắc Ninh|Bến Tre|Bình Dương|Bình Định|Bình Phước|Bình Thuận|Cà Mau|"
+    "Cao Bằng|Cần Thơ|Đà Lạt|Đà Nẵng|Đắk Lắk|Đắk Nông|Điện Biên|Đồng Nai|Đồng Tháp|Gia Lai|Hà Giang|Hà Nam|Hà Nội|"
+    "Hà Tĩnh|Hải Dương|Hải Phòng|Hậu Giang|Hòa Bình|Hồ Chí Minh|Hưng Yên|Khánh Hòa|Kiên Giang|Kon Tum|Lai Châu|"
+    "Lạng Sơn|Lào Cai|Lâm Đồng|Long An|Nam Định|Nghệ An|Nha Trang|Ninh Bình|Ninh Thuận|Phú Thọ|Phú Yên|Quảng Bình|"
+    "Quảng Nam|Quảng Ngãi|Quảng Ninh|Quảng Trị|Sài Gòn|Sóc Trăng|Sơn La|Tây Ninh|Thái Bình|Thái Nguyên|Thanh Hóa|"
+    "Thừa Thiên Huế|Tiền Giang|Trà Vinh|Tuyên Quang|Vĩnh Long|Vĩnh Phúc|Vũng Tàu|Yên Bái".split("|")
+)
 
 
 def author_of(line: str) -> str | None:
     """Return the author whom a by-line names ("Hồng Thanh", "Tác giả: P.V", "A - B. Ảnh: C"), or None."""
     match = _BYLINE.search(line)
-    if match is None or words(line) > 14:
+    if match is None or words(line) > 14 or outlet_named(line):
         return None
     name = match["name"].strip(" .,;–-()") if not _PRESS_INITIALS.search(match["name"]) else match["name"]
     if match["label"] and words(name) <= 6 and name[:1].isupper() and not LINE_END.search(line):
@@ -42,10 +62,12 @@ def _is_name(text: str) -> bool:
 
 
 def source_of(line: str) -> str | None:
-    """Return the outlet that a signature names: "Theo VnExpress", "Nguồn: Báo X", "TTXVN"; or None.
+    """Return the outlet that a signature names: "Theo VnExpress", "Nguồn: Báo X", "Báo X", "TTXVN"; or None.
 
     A sentence ("Theo kế hoạch, lễ hội kéo dài ba ngày.") names none.
     """
+    if named := outlet_named(line):
+        return named
     agency = _AGENCY.search(line)
     if agency and not _PRESS_INITIALS.search(line):
         return agency["agency"]
@@ -56,6 +78,22 @@ def source_of(line: str) -> str | None:
     if LINE_END.search(outlet):
         return outlet.rstrip(" .") if match["colon"] and words(outlet) <= SOURCE_WORDS else None
     return outlet
+
+
+def outlet_named(line: str) -> str | None:
+    """Return the outlet that is all of `line`, and says what it is: "Báo Hải Phòng", "Tạp chí …"; or None."""
+    match = _NAMED_OUTLET.search(line) if words(line) <= OUTLET_WORDS and not LINE_END.search(line) else None
+    named = match is not None and match["name"][0].isupper() and not re.search(r"[:,;\d]", line)
+    return line if match and named and all(_is_in_name(word) for word in match["name"].split()) else None
+
+
+def _is_in_name(word: str) -> bool:
+    return word[0].isupper() or not word.isalpha() or word in _IN_NAMES
+
+
+def is_province(text: str) -> bool:
+    """Return whether `text` is the name of a province or large city, as it stands before a day."""
+    return text in _PROVINCES
 
 
 def _is_outlet(text: str) -> bool:

@@ -1,8 +1,10 @@
 """Where the head of a page ends: its headline and by-line are read, its menu dropped, the first lines of the text not."""
 
+from datetime import date
+
 import pytest
 
-from index.cleaning import clean_page
+from index.cleaning import CleanPage, clean_body, clean_page
 
 DATE = "12/03/2025 07:30"
 TITLE = "Trường huyện công bố kết quả thi học sinh giỏi"
@@ -99,3 +101,56 @@ def test_the_date_may_stand_between_the_section_and_the_headline(section: str) -
         "Hồ Thu Cúc",
         [FIRST],
     )
+
+
+TODAY = "Thứ hai, 23/11/2026"
+
+
+def facts(*lines: str) -> tuple[str | None, str, str | None, str | None]:
+    """Return headline, day, author and outlet of a page with those lines above its first paragraph."""
+    page = clean_page("\n\n".join([*lines, FIRST]))
+    assert page.text == FIRST
+    return page.title, str(page.published and page.published.date()), page.author, page.outlet
+
+
+def test_the_day_below_the_headline_is_that_of_publication_and_not_today_s_above_the_menu() -> None:
+    assert facts(TODAY, *MENU[1:], TITLE, DATE, "Hồ Thu Cúc") == (TITLE, "2025-03-12", "Hồ Thu Cúc", None)
+    assert facts(TODAY, "Trang chủ", "Thời sự", TITLE) == (TITLE, "None", None, None)
+    assert facts(DATE, TITLE, "Cập nhật: 13/03/2025 09:00")[:2] == (TITLE, "2025-03-12")
+
+
+@pytest.mark.parametrize(
+    ("line", "author", "outlet"),
+    [
+        ("Hà Nội, ngày 12/03/2025", None, None),
+        ("Báo Sông Lam ngày 12/03/2025", None, "Báo Sông Lam"),
+        ("Tạp chí Kinh tế Sài Gòn | 12/03/2025 08:00", None, "Tạp chí Kinh tế Sài Gòn"),
+        ("Hồ Thu Cúc - 12/03/2025", "Hồ Thu Cúc", None),
+        ("2025-03-12 07:30", None, None),
+        ("2025/03/12", None, None),
+        ("Ngày 12 tháng 3 năm 2025", None, None),
+    ],
+)
+def test_a_place_or_an_outlet_beside_the_day_is_no_author(line: str, author: str | None, outlet: str | None) -> None:
+    assert facts(TITLE, line) == (TITLE, "2025-03-12", author, outlet)
+
+
+def test_an_outlet_below_the_headline_is_no_author() -> None:
+    assert facts(TITLE, DATE, "Báo Lao động") == (TITLE, "2025-03-12", None, "Báo Lao động")
+    assert facts("Báo Lao động trao quà cho học sinh giỏi", DATE)[0] == "Báo Lao động trao quà cho học sinh giỏi"
+
+
+@pytest.mark.parametrize("title", ["Giá vàng hôm nay 12/3/2025", "Xổ số miền Bắc ngày 12/3/2025"])
+def test_a_headline_may_end_with_a_day(title: str) -> None:
+    assert facts(title, DATE)[:2] == (title, "2025-03-12")
+    assert facts(title, "Hồ Thu Cúc")[0] == title
+
+
+@pytest.mark.parametrize("last", ["Ngày đăng: 12/03/2025", "Báo Sông Lam, ngày 12/03/2025"])
+def test_a_page_may_say_its_day_at_its_end(last: str) -> None:
+    def day_of(page: CleanPage) -> tuple[str, date | None]:
+        return page.text, page.published.date() if page.published else None
+
+    assert day_of(clean_page(f"{TITLE}\n\n{FIRST}\n\n{last}")) == (FIRST, date(2025, 3, 12))
+    assert day_of(clean_body([FIRST, last])) == (FIRST, date(2025, 3, 12))
+    assert day_of(clean_page(f"{TITLE}\n{DATE}\n\n{FIRST}\n\nHọp báo ngày 14/03/2025"))[1] == date(2025, 3, 12)

@@ -12,7 +12,6 @@ YEARS = range(1945, 2101)
 _ISO = re.compile(
     r"(\d{4}-\d{2}-\d{2})(?:[T ]+(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$", re.IGNORECASE
 )
-_IN_WORDS = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})\s*(?:,|năm)\s*(\d{4})", re.IGNORECASE)
 
 
 def published_of(text: str) -> datetime | None:
@@ -25,7 +24,7 @@ def published_of(text: str) -> datetime | None:
     iso = _ISO.match(text)
     if iso:
         return _of_iso(iso)
-    found = publication_of(_IN_WORDS.sub(r"\1/\2/\3", text))
+    found = publication_of(text)
     return found[0] if found else None
 
 
