@@ -80,6 +80,7 @@ _SENTENCES = (
     (r"line (\d+) looks encoded twice.*", "dòng {0} có vẻ bị mã hóa hai lần, không sửa được chắc chắn"),
     (r"(\d+) control characters taken out", "đã bỏ {0} ký tự điều khiển"),
     (r"([\d,]+) marks taken off letters.*", "đã bỏ {0} dấu chồng trên một chữ"),
+    (r"HTML marks taken out", "đã bỏ các thẻ HTML"),
     (r"no date: (.*)", "không phải ngày: {0}"),
     (r"no address on the web: (.*)", "không phải địa chỉ web: {0}"),
     (r"no end of the page.*", "trang không có phần cuối (</html>), có thể bị cắt"),

@@ -1,4 +1,5 @@
 import json
+import time
 from datetime import datetime
 from pathlib import Path
 
@@ -6,6 +7,7 @@ import pytest
 
 from index.articles import Corpus
 from index.readers import row_lines
+from index.readers.marked_text import without_marks
 from index.sources import read_corpus
 
 
@@ -125,3 +127,52 @@ def test_what_is_no_date_or_address_is_none_and_said(tmp_path: Path) -> None:
 def test_the_table_of_names_is_no_table_of_articles(tmp_path: Path) -> None:
     (tmp_path / "names.tsv").write_text("Thành phố Cảng\tHải Phòng\n", encoding="utf-8")
     assert corpus_of(tmp_path, "a.jsonl", '{"text": "Tin."}').skipped == ()
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"title": "Giá gạo tăng", "content": "Gạo tăng 5%.", "date": "2025-02-01", "source": "Báo A", "authors": ["Lê A", "Vũ B"], "link": "https://a.example/1"},
+        {"Tiêu đề": "Giá gạo tăng", "Nội dung": "Gạo tăng 5%.", "Ngày đăng": "01/02/2025", "Nguồn": "Báo A", "Tác giả": "Lê A, Vũ B", "url": "https://a.example/1"},
+        {
+            "title": {"rendered": "Giá gạo tăng"},
+            "text": "",
+            "body": ["Gạo tăng 5%."],
+            "pubDate": "Sat, 01 Feb 2025 00:00:00 +0700",
+            "publisher": {"name": "Báo A"},
+            "author": [{"name": "Lê A"}, "Vũ B"],
+            "source": "https://a.example/1",
+        },
+    ],
+)  # fmt: skip
+def test_columns_are_known_by_the_names_that_exports_give_them(tmp_path: Path, row: dict[str, object]) -> None:
+    (article,) = corpus_of(tmp_path, "a.jsonl", json.dumps(row)).articles
+    assert (article.title, article.text, article.author) == ("Giá gạo tăng", "Gạo tăng 5%.", "Lê A, Vũ B")
+    assert (str(article.published), article.outlet, article.url) == (
+        "2025-02-01 00:00:00", "Báo A", "https://a.example/1",
+    )  # fmt: skip
+
+
+def test_a_text_with_the_marks_of_a_page_is_plain_lines(tmp_path: Path) -> None:
+    marked = (
+        "<!-- wp:paragraph --><p>Lúa &amp; ngô\n<strong>tăng</strong>.</p><script>alert(1)</script>"
+        "<figure><img src='a'><figcaption>Ảnh: A</figcaption></figure><div>Ông nói: &#8220;Vui&#8221;.<br/>Hết.</div>"
+        "<table><tr><td>2024</td><td>5%</td></tr></table>"
+    )
+    corpus = corpus_of(tmp_path, "a.jsonl", json.dumps({"text": marked, "title": "Lúa &amp; ngô"}))
+    (article,) = corpus.articles
+    assert article.text.split("\n") == ["Lúa & ngô tăng.", "Ông nói: “Vui”.", "Hết.", "2024 | 5%"]
+    assert (article.title, article.captions) == ("Lúa & ngô", ("Ảnh: A",))
+    assert [note.reason for note in corpus.notes] == ["HTML marks taken out"]
+
+
+def test_a_text_that_only_looks_like_one_with_marks_stays(tmp_path: Path) -> None:
+    text = "Nếu a < b và c > d thì đúng."
+    assert corpus_of(tmp_path, "a.jsonl", json.dumps({"text": text})).articles[0].text == text
+
+
+@pytest.mark.parametrize("piece", ["<figcaption>", "<p ", "<!--", "<script>", "&amp;"])
+def test_marks_that_are_never_closed_take_no_time(piece: str) -> None:
+    started = time.monotonic()
+    without_marks(piece * 200_000)
+    assert time.monotonic() - started < 5  # a tenth of a second alone; the machine may be busy

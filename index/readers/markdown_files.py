@@ -7,18 +7,12 @@ from collections.abc import Iterator
 
 from index.cleaning import CleanPage
 from index.readers.addresses import web_address
+from index.readers.columns import NAMES, column_name, filled
 from index.readers.dates import published_of
 from index.vietnamese import normalize
 
 _FRONT = re.compile(r"---[ \t]*\n(?P<fields>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _FIELD = re.compile(r"(?P<name>[A-Za-z_][\w-]*)[ \t]*:[ \t]*(?P<value>.*)")
-_NAMES = {
-    "title": ("title", "tieu_de"),
-    "date": ("date", "published", "published_at", "ngay"),
-    "author": ("author", "authors", "tac_gia"),
-    "url": ("url", "link", "source_url", "canonical"),
-    "outlet": ("outlet", "source", "publisher", "bao"),
-}
 _FENCE = re.compile(r"^(?:```|~~~)")
 _HEADING = re.compile(r"^#{1,6}\s+(?P<text>.*?)\s*#*$")
 _UNDERLINE = re.compile(r"^(?:=+|-{2,})$")
@@ -49,7 +43,7 @@ def read_markdown(raw: str) -> CleanPage:
     if title is None and paragraphs and paragraphs[0][0]:
         title = paragraphs[0][1]
     lines = [line for _, line in paragraphs]
-    date, url = given.get("date"), given.get("url")
+    date, url = given.get("published"), given.get("url")
     return CleanPage(
         text="\n".join(lines[1:] if lines and lines[0] == title else lines),
         title=title,
@@ -74,9 +68,9 @@ def _fields(front: str) -> dict[str, str]:
         field = _FIELD.match(line)
         if field:
             value = field["value"].strip().strip("[]").strip("\"'").strip()
-            given.setdefault(field["name"].lower().replace("-", "_"), " ".join(value.split()))
-    found = {key: next((given[name] for name in names if given.get(name)), None) for key, names in _NAMES.items()}
-    return {key: value for key, value in found.items() if value}
+            given.setdefault(column_name(field["name"]), " ".join(value.split()))
+    found = {what: filled(given, what) for what in NAMES}
+    return {what: value for what, value in found.items() if value}
 
 
 def _paragraphs(text: str) -> Iterator[tuple[bool, str]]:

@@ -1,6 +1,7 @@
 """Tables of articles (JSON Lines, CSV, TSV), one a row -> a clean page for each; a bad row is named, the others read.
 
-Columns: `text`, and where there are such, `id`, `title`, `url`, `outlet`, `author`, `published`; others are not read.
+Columns: `text`, and where there are such, `id`, `title`, `url`, `outlet`, `author`, `published`, each by its names in
+`columns.py`; others are not read. Marks of web pages in a text are taken out.
 A row is read one line at a time: the file may be larger than the memory.
 """
 
@@ -16,14 +17,18 @@ from typing import Any
 
 from index.cleaning import CleanPage
 from index.readers.addresses import web_address
+from index.readers.columns import NAMES, column_name, filled, is_text
 from index.readers.dates import published_of
 from index.readers.encodings import notes_on, repair_twice_encoded
+from index.readers.marked_text import without_marks
 from index.readers.row_lines import BROKEN, MAX_LINE, Unreadable, has_broken_bytes, row_lines
 from index.vietnamese import normalize, squeeze
 
 MAX_FIELD = 20_000_000  # characters of one field of a table; a novel is 1 MB
 ID_LENGTH = 200
 ID_DIGITS = 16
+MUST_BE_TEXT = ("id", "title", "text")
+NAMED = ("name", "rendered")  # where people, and texts of a site's own export, are objects
 _DELIMITERS = ",;\t|"
 
 
@@ -57,19 +62,20 @@ def read_rows(path: Path) -> Iterator[Row]:
 
 
 def _row(line: int, fields: dict[str, Any]) -> Row:
-    given, wrong = {}, ""
-    for name, value in fields.items():
-        if isinstance(value, str | int) and not isinstance(value, bool):
-            given[name] = str(value)
-        elif value is not None and name in ("id", "title", "text"):
-            wrong = wrong or f"{name!r} is {type(value).__name__}, not text"
-    raw, repairs = repair_twice_encoded(given.get("text", ""))
-    text = "\n".join(part for part in squeeze(normalize(raw)).split("\n") if part)
-    title = _one_line(repair_twice_encoded(given.get("title", ""))[0])
-    if wrong or not text:
-        return Row(line, reason=wrong or ("no column 'text'" if "text" not in fields else "no text in it"))
-    url, published = given.get("url", ""), given.get("published", "")
-    notes = [*repairs, *notes_on(raw, "utf-8-sig")]
+    values = {column_name(name): value for name, value in fields.items() if value is not None}
+    given = {name: text for name, value in values.items() if (text := _as_text(name, value)) is not None}
+    wrong = next((name for name in values if name in MUST_BE_TEXT and name not in given), None)
+    if wrong:
+        return Row(line, reason=f"{wrong!r} is {type(values[wrong]).__name__}, not text")
+    raw, repairs = repair_twice_encoded(filled(given, "text") or "")
+    plain, captions, marks = without_marks(raw)
+    text = "\n".join(part for part in squeeze(normalize(plain)).split("\n") if part)
+    title = _one_line(without_marks(repair_twice_encoded(filled(given, "title") or "")[0])[0])
+    if not text:
+        return Row(line, reason="no text in it" if is_text(fields) else "no column 'text'")
+    links = [given.pop(name) for name in NAMES["outlet"] if web_address(given.get(name))]
+    url, published = filled(given, "url") or next(iter(links), ""), filled(given, "published") or ""
+    notes = [*repairs, *marks, *notes_on(raw, "utf-8-sig")]
     if url and web_address(url) is None:
         notes.append(f"no address on the web: {url[:80]}")
     if published and published_of(published) is None:
@@ -77,14 +83,28 @@ def _row(line: int, fields: dict[str, Any]) -> Row:
     page = CleanPage(
         text,
         title=title,
-        outlet=_one_line(given.get("outlet", "")),
-        author=_one_line(given.get("author", "")),
+        outlet=_one_line(filled(given, "outlet") or ""),
+        author=_one_line(filled(given, "author") or ""),
         published=published_of(published) if published else None,
         url=web_address(url),
+        captions=captions,
         notes=tuple(notes),
     )
     row_id = _one_line(given.get("id", ""))
     return Row(line, row_id[:ID_LENGTH] if row_id else content_id(page.title, page.text), page)
+
+
+def _as_text(name: str, value: Any) -> str | None:
+    """Return what stands in the column `name` as text, of a list its texts or the names of its people; else None."""
+    several = [_single(each) for each in (value if isinstance(value, list) else [value])]
+    known = [each for each in several if each is not None]
+    return ("\n" if name in NAMES["text"] else ", ").join(known) if known and len(known) == len(several) else None
+
+
+def _single(value: Any) -> str | None:
+    if isinstance(value, dict):
+        value = next((value[key] for key in NAMED if key in value), None)
+    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else None
 
 
 def content_id(title: str | None, text: str) -> str:
@@ -135,7 +155,7 @@ def _table_rows(path: Path) -> Iterator[tuple[int, dict[str, Any] | str]]:
     header = next((line for line in lines if line.strip()), "")
     delimiter = max(_DELIMITERS, key=header.count)
     names = [name.strip().lower() for name in next(csv.reader([header], delimiter=delimiter), [])]
-    if "text" not in names:
+    if not is_text(names):
         raise ValueError(f"the first line has no column 'text': {' | '.join(names)[:120]}")
     if len(set(names)) < len(names):
         raise ValueError(f"a column stands twice in the first line: {' | '.join(names)[:120]}")
