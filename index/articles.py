@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.cleaning import CleanPage
-from index.readers.files import Reading, is_read, read_file, read_one
+from index.readers.files import Reading, is_read, may_hold_articles, read_file, read_one
 from index.store import is_index
 from index.types import Article
 from index.vietnamese import normalize
@@ -54,7 +54,7 @@ def read_articles(path: Path, name: str) -> Iterator[tuple[Article, CleanPage] |
 
 
 def files_below(root: Path) -> Iterator[Path]:
-    """Yield the files below `root` that may hold articles, in order of their paths.
+    """Yield the files below `root` that may hold articles, in order of their paths, also of kinds that are not read.
 
     Links are not followed: one to a folder is yielded itself, as what cannot be read. So is a folder with the name of
     a file, before the files in it, and at the end those that may not be looked into. An index holds no articles of its
@@ -68,7 +68,7 @@ def files_below(root: Path) -> Iterator[Path]:
         folders.sort()
         told = [name for name in folders if is_read(Path(name)) or Path(folder, name).is_symlink()]
         own = OWN_FILES if Path(folder) == root else frozenset[str]()
-        named = [name for name in files if is_read(Path(name)) and name not in own]
+        named = [name for name in files if may_hold_articles(Path(name)) and name not in own]
         yield from (Path(folder) / name for name in sorted([*named, *told]))
     for error in closed:
         if Path(error.filename) == root:

@@ -84,7 +84,7 @@ def known_from(manifest: Mapping[str, Any], folder: Path, articles: Sequence[Art
 
 
 def read_corpus(folder: str | Path) -> Corpus:
-    """Return the articles in every file below `folder` of a kind that is read; files of other kinds are passed over.
+    """Return the articles in every file below `folder` of a kind that is read; other kinds that may hold some are told.
 
     A row of a table is an article of its own, with the path "file.jsonl#id". Files or rows with the same text are one
     article, the earliest published or else the first by path; the others are listed as its `also_published`.

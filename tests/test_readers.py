@@ -145,6 +145,44 @@ def test_scripts_and_forms_give_no_text_and_no_address() -> None:
     assert page.url is None
 
 
+TIMES = '<time datetime="2025-05-05">5/5</time>'
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        f'<div class="comments">{TIMES}<p>Mong nước rút sớm, thương bà con quá.</p></div>',
+        f'<div class="related"><a href=/x>Miền Trung dọn dẹp sau ba ngày mưa lớn</a>{TIMES}</div>',
+        '<div class="top">Thứ hai, 05/05/2025</div><div class="menu"><a href=/>Trang chủ</a></div>',
+    ],
+)
+def test_a_day_of_a_comment_another_article_or_the_visit_is_none_of_publication(beside: str) -> None:
+    article = f"<h1>Mưa lớn ở miền Trung</h1>{BODY}"
+    before, after = (beside, "") if "menu" in beside else ("", beside)
+    for said, published in (("", None), ("<p>Ngày đăng: 18/02/2025</p>", datetime(2025, 2, 18))):
+        page = read_web_page(f"<html><body>{before}<article>{article}{said}</article>{after}</body></html>".encode())
+        assert page.published == published
+
+
+def test_a_page_saved_from_a_browser_keeps_its_address_and_linked_data_with_line_ends_is_read() -> None:
+    data = '{"@type": "NewsArticle", "description": "Mưa\nlớn", "author": {"name": "Lê Hà"}}'
+    page = read_web_page(
+        "<!DOCTYPE html>\n<!-- saved from url=(0020)https://bao.example/1 -->\n<html><head>"
+        f'<script type="application/ld+json">{data}</script></head>'
+        f"<body><h1>Mưa lớn ở miền Trung</h1>{BODY}</body></html>".encode()
+    )
+    assert (page.url, page.author) == ("https://bao.example/1", "Lê Hà")
+
+
+def test_kinds_that_are_not_read_are_told_with_what_to_do_and_what_programs_leave_is_not(tmp_path: Path) -> None:
+    for name in ("a.doc", "a.json", "a.mhtml", "a.zip", "._zz.txt", "~$a.docx", "a.png"):
+        (tmp_path / name).write_bytes(b"x")
+    told = {skipped.path: skipped.reason for skipped in corpus_of(tmp_path).skipped}
+    assert list(told) == ["a.doc", "a.json", "a.mhtml", "a.zip"]
+    remedies = ("save it as .docx", "in a file that ends in .jsonl", "save it as HTML only", "unpack it")
+    assert all(remedy in reason for remedy, reason in zip(remedies, told.values(), strict=True))
+
+
 def pdf(*, locked: bool = False) -> bytes:
     from pypdf import PdfWriter
 

@@ -21,8 +21,24 @@ TABLES = frozenset([".jsonl", ".csv", ".tsv"])
 PAGES = frozenset([".html", ".htm", ".xhtml"])
 ENDINGS = TEXTS | TABLES | PAGES | {".pdf", ".docx"}
 NEEDS = {".pdf": "pypdf", ".docx": "docx", **dict.fromkeys(PAGES, "trafilatura")}  # of the extra "files"
+_DOCUMENT = "open it and save it as .docx, .pdf or .txt"
+_ARCHIVE = "an archive; unpack it into the folder"
+_TABLE = "a table in a kind that is not read; save it as .csv, in UTF-8"
+_SAVED = "a web page in an archive; open it in a browser and save it as HTML only"
+# Kinds that may hold articles and are not read: they are told, with what to do. Others (pictures, scripts) are no text.
+NOT_READ = {
+    **dict.fromkeys(
+        (".doc", ".rtf", ".odt", ".pages", ".wps", ".epub"), f"a document in a kind that is not read; {_DOCUMENT}"
+    ),
+    **dict.fromkeys((".xls", ".xlsx", ".ods", ".numbers"), _TABLE),
+    **dict.fromkeys((".zip", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar", ".tar"), _ARCHIVE),
+    **dict.fromkeys((".mht", ".mhtml", ".webarchive"), _SAVED),
+    ".json": "JSON in one piece is not read; give each article a line of its own, in a file that ends in .jsonl",
+    ".xml": "XML is not read; save its articles as .html, .jsonl or .csv",
+}
 INSTALL = "pip install 'hoibao[files]'"
 EXTRA = f"needs: {INSTALL}"
+LEFT_BY_PROGRAMS = ("._", "~$")  # by macOS beside each file on other disks, by Word beside one that is open
 _PAGE_START = ("<!doctype html", "<html", "<?xml")
 
 
@@ -41,6 +57,11 @@ class Reading:
 def is_read(path: Path) -> bool:
     """Return whether files with the ending of `path` are read at all."""
     return path.suffix.lower() in ENDINGS
+
+
+def may_hold_articles(path: Path) -> bool:
+    """Return whether the file at `path` is read, or told to be of a kind that is not; programs' own are neither."""
+    return not path.name.startswith(LEFT_BY_PROGRAMS) and (is_read(path) or path.suffix.lower() in NOT_READ)
 
 
 def read_file(path: Path) -> Iterator[Reading]:
@@ -64,10 +85,12 @@ def read_file(path: Path) -> Iterator[Reading]:
 def read_one(path: Path) -> CleanPage:
     """Return the page in a file of one article. Raises ValueError with the reason for what is none, OSError."""
     check_regular(path)
+    ending = path.suffix.lower()
+    if ending in NOT_READ:
+        raise ValueError(NOT_READ[ending])
     size = path.stat().st_size
     if size > MAX_BYTES:
         raise ValueError(f"{size:,} bytes, more than the limit of {MAX_BYTES:,}")
-    ending = path.suffix.lower()
     if ending in NEEDS and find_spec(NEEDS[ending]) is None:
         raise ValueError(EXTRA)
     data = path.read_bytes()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,6 +26,7 @@ _DATE_NAMES = frozenset(
 _AUTHOR_NAMES = frozenset(["author", "article:author", "dc.creator"])
 _TITLE_PLACE = re.compile(r"(?:^|[\s_-])(?:lbl)?(?:tieu-?de|(?:news|post|article)?-?title)", re.IGNORECASE)
 _SITE = re.compile(r"^(?:(?:cổng|trang) (?:thông tin|tin|ttđt)|trang chủ|chi tiết (?:tin|bài))\b", re.IGNORECASE)
+_OTHERS = frozenset(["comments", "other articles"])
 _AUTHOR_LABEL = re.compile(r"^(?:tác giả|bài và ảnh|bài|theo|thực hiện)\b\s*:?\s*", re.IGNORECASE)
 
 
@@ -41,14 +42,17 @@ class Facts:
     unread: tuple[str, ...]
 
 
-def facts_of(tree: HtmlElement) -> Facts:
-    """Return what the page says of itself in its metadata, and its headline."""
+def facts_of(tree: HtmlElement, parts: Mapping[str, str]) -> Facts:
+    """Return what the page says of itself in its metadata, and its headline. `parts`: of which part of the page the
+    lines are that are not of the article: the day of a comment is none of publication.
+    """
     metas = [(_name(meta), normalize(meta.get("content", "")).strip()) for meta in tree.iter("meta")]
     linked = list(_linked_data(tree))
     outlet = _first(metas, {"og:site_name"}) or _named(_values(linked, "publisher"))
     dates = [value for name, value in metas if name in _DATE_NAMES and value]
     dates += [str(value) for value in _values(linked, "datePublished")]
-    dates += [element.get("datetime", "") for element in tree.iter("time") if element.get("datetime")][:1]
+    times = [each for each in tree.iter("time") if each.get("datetime") and parts.get(text_of(each)) not in _OTHERS]
+    dates += [each.get("datetime", "") for each in times[:1]]
     authors = [value for name, value in metas if name in _AUTHOR_NAMES] + _names(_values(linked, "author"))
     return Facts(
         title=_title(tree, metas, outlet),
@@ -134,7 +138,7 @@ def _linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
         if script.get("type", "").lower() != "application/ld+json":
             continue
         try:
-            found = json.loads(script.text or "")
+            found = json.loads(script.text or "", strict=False)  # a line end in a text is common
         except (ValueError, RecursionError):
             continue
         several = found.get("@graph", [found]) if isinstance(found, dict) else found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import replace
 from typing import Any
@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 
 from index.cleaning import CleanPage, Dropped, clean_body
 from index.page_lines import is_prose, label_reason
+from index.readers.addresses import web_address
 from index.readers.dates import published_of
 from index.readers.encodings import read_text
 from index.readers.web_blocks import as_blocks
@@ -24,6 +25,9 @@ from index.vietnamese import normalize
 
 MAX_BYTES = 5_000_000  # of one page; the largest news pages have 1 MB
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_SAVED = re.compile(
+    r"<!--\s*(?:saved from url=\(\d+\)|page saved with singlefile\s+url:\s*)(?P<url>https?://\S+)", re.IGNORECASE
+)
 _AUTHOR_PLACE = re.compile(r"(?:^|[\s_-])(?:author|authors|tac-?gia|byline)(?:$|[\s_-])", re.IGNORECASE)
 _LEAD_PLACE = re.compile(r"sapo|summary|lead|description|desc|chapo|tomtat", re.IGNORECASE)
 
@@ -36,9 +40,9 @@ def read_web_page(data: bytes) -> CleanPage:
     text, notes = read_text(whole, _declared(data))
     tree = parse_page(text)
     part_datelines(tree)
-    facts = facts_of(tree)
     body = deepcopy(tree)
     captions, reasons = take_off_parts(body)
+    facts = facts_of(tree, reasons)
     as_blocks(body)
     seen = [(line, block) for _, line, block in lines_of(body)]
     main = _main_lines(body)
@@ -48,7 +52,9 @@ def read_web_page(data: bytes) -> CleanPage:
     start = next((number for number, (line, _) in enumerate(seen) if main and line == main[0]), len(seen))
     head = seen[:start]
     page = clean_body(_with_lead(main, head, facts.title), facts.title)
-    page = _with_facts(page, facts, head, body)
+    of_today = _above_menu(tree, reasons, facts.title)
+    page = _with_facts(page, facts, [each for each in head if each[0] not in of_today], body)
+    page = page if page.url else replace(page, url=_saved_from(text))
     if cut or b"</html" not in data.lower():
         notes = (*notes, "no end of the page (</html>): it may be cut off")
     notes += tuple(f"no date: {date[:40]}" for date in facts.unread)
@@ -64,6 +70,20 @@ def read_web_page(data: bytes) -> CleanPage:
 def _declared(data: bytes) -> str | None:
     found = _CHARSET.search(data[:4096])
     return found.group(1).decode("ascii") if found else None
+
+
+def _saved_from(text: str) -> str | None:
+    """Return the address that a browser notes at the top of a page that it saves."""
+    found = _SAVED.search(text[:4096])
+    return web_address(found["url"]) if found else None
+
+
+def _above_menu(tree: HtmlElement, parts: Mapping[str, str], title: str | None) -> frozenset[str]:
+    """Return the lines above a menu that is above the headline: a day there is that of the visit."""
+    lines = [line for _, line, _ in lines_of(tree)]
+    head = lines[: lines.index(title)] if title in lines else []
+    menu = max((at for at, line in enumerate(head) if parts.get(line) == "menu"), default=0)
+    return frozenset(head[:menu])
 
 
 def _without_cut_letter(data: bytes) -> tuple[bytes, bool]:
@@ -140,7 +160,7 @@ def _with_facts(page: CleanPage, facts: Facts, head: list[tuple[str, HtmlElement
         title=facts.title,
         outlet=outlet,
         author=facts.author or author_among(named[:1], outlet) or page.author,
-        published=finest([facts.published, *dates]),
+        published=finest([facts.published, *dates]) or page.published,
         url=facts.url,
     )
 
