@@ -62,7 +62,9 @@ def _examined(directory: Path, model: str | Encoder | None) -> Examination:
     findings = [] if names else [Finding("pointer", f"{directory / store.CURRENT}: names no generation")]
     if names:
         findings += [Finding("hashes", each) for each in _unreadable(directory, names[0])]
-    findings += [Finding("orphans", f"{path}: no part of the index") for path in store.others(directory)]
+    for path in store.others(directory):
+        foreign = "" if store.is_removable(path) else ", and not removed by --repair: move it to another folder"
+        findings.append(Finding("orphans", f"{path}: no part of the index{foreign}"))
     for name in names[1:]:
         findings += [Finding("generation before", each) for each in _unreadable(directory, name)]
     findings += [Finding("strangers", f"{path}: not in the manifest") for path in _strangers(directory, names)]
@@ -71,7 +73,8 @@ def _examined(directory: Path, model: str | Encoder | None) -> Examination:
         checks += [check.__name__ for check in INVARIANTS] + ["model", "encoded_again"]
         findings += inner
         opens = _opens(directory)
-        remedy = _rebuild(directory) if inner else None if opens else f"hoibao doctor --repair --index {directory}"
+        left = not opens or any(finding.check == "generation before" for finding in findings) or _removable(directory)
+        remedy = _rebuild(directory) if inner else store.repair_command(directory) if left else None
         return Examination(tuple(checks), tuple(findings), opens, remedy=remedy)
     return Examination(tuple(checks), tuple(findings), False, remedy=_rebuild(directory))
 
@@ -118,6 +121,10 @@ def _strangers(directory: Path, names: Sequence[str]) -> list[Path]:
     return [path for folder, manifest in whole for path in store.strangers(folder, manifest)]
 
 
+def _removable(directory: Path) -> bool:
+    return any(map(store.is_removable, store.others(directory)))
+
+
 def _rebuild(directory: Path) -> str:
     """Return the command that makes the index anew, of the folder that it was made of, where that can still be read."""
     corpus = "FOLDER"
@@ -125,7 +132,7 @@ def _rebuild(directory: Path) -> str:
         with suppress(OSError, ValueError):
             read = json.loads((directory / GENERATIONS / name / MANIFEST).read_text(encoding="utf-8"))
             corpus = str(read.get("corpus", corpus)) if isinstance(read, dict) else corpus
-    return f"hoibao build {corpus} --index {directory}"
+    return store.build_command(directory, corpus)
 
 
 def _repaired(directory: Path, model: str | Encoder | None) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from index.encoder import Encoder, ModelError
 from index.passages import EARLIER_SPLITTERS, SPLITTER
-from index.store import Manifest
+from index.store import Manifest, build_command
 
 NORMALISER = "NFC, invisible characters removed"
 
@@ -44,7 +44,7 @@ def encoder_of(manifest: Mapping[str, Any], model: str | Encoder | None, directo
     the normaliser of this version, is another; an earlier splitter's passages are read. An encoder under another name
     is the same if its weights and prompts are.
     """
-    remedy = f"make it anew with: hoibao build {manifest.get('corpus', 'FOLDER')} --index {directory}"
+    remedy = f"make it anew with: {build_command(directory, str(manifest.get('corpus', 'FOLDER')))}"
     _check_fields(manifest, directory, remedy)
     for name, now, earlier in (("normaliser", NORMALISER, frozenset()), ("splitter", SPLITTER, EARLIER_SPLITTERS)):
         then = manifest.get(name, now)

@@ -96,7 +96,8 @@ def read_corpus(folder: str | Path) -> Corpus:
 def read_folder(folder: Path, known: Known | None = None) -> ReadFolder:
     """Return what `read_corpus` does, and the file of each article; unchanged files are taken from `known`."""
     if not folder.is_dir():
-        raise CorpusError(f"{folder}: no such folder of articles")
+        file = f"a file, not a folder of articles; give the folder that holds it: {folder.parent}"
+        raise CorpusError(f"{folder}: {file if folder.exists() else 'no such folder of articles'}")
     known = known or Known({}, {})
     gathered = _Gathered()
     for path in files_below(folder):

@@ -14,6 +14,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
+import shlex
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -31,6 +33,8 @@ MANIFEST = "manifest.json"
 LOCK, WRITER = "write.lock", "writer.pid"
 DRAFT = "draft-"
 SIGNS_WITHIN = 1.0  # seconds
+
+_UNSAFE = re.compile(r"[^\w@%+=:,./~-]|^~|^$")
 
 Manifest = dict[str, Any]
 T = TypeVar("T")
@@ -131,7 +135,7 @@ def read_generation(directory: Path, read: Callable[[Path, Manifest], T]) -> T:
 def check_there(directory: Path) -> None:
     """Raise StoreError if there is no index in `directory`."""
     if not (directory / CURRENT).is_file():
-        raise StoreError(f"{directory}: no index here; make one with: {_build(directory)}")
+        raise StoreError(f"{directory}: no index here; make one with: {build_command(directory)}")
 
 
 def check_pointer(directory: Path) -> list[str]:
@@ -150,7 +154,7 @@ def check_generation(directory: Path, name: str) -> tuple[Path, Manifest]:
     """
     folder, manifest = check_written(directory, name)
     for path in strangers(folder, manifest):
-        raise StoreError(f"{path}: no file of this index; remove it with: {_repair(directory)}")
+        raise StoreError(f"{path}: no file of this index; remove it with: {repair_command(directory)}")
     return folder, manifest
 
 
@@ -212,7 +216,7 @@ def _read_manifest(folder: Path, name: str, directory: Path) -> Manifest:
         newer = isinstance(made, int) and made > FORMAT
         raise StoreError(
             f"{directory}: an index of format {made}, this version reads format {FORMAT}; "
-            f"{'open it with a newer hoibao, or ' if newer else ''}make it anew with: {_build(directory)}"
+            f"{'open it with a newer hoibao, or ' if newer else ''}make it anew with: {build_command(directory)}"
         )
     if not isinstance(files, dict):
         raise _damaged(path, directory)
@@ -263,6 +267,11 @@ def others(directory: Path) -> list[Path]:
     )
 
 
+def is_removable(path: Path) -> bool:
+    """Return whether one of `others` is left of a writing; what else lies there belongs to other people."""
+    return path.parent.name == GENERATIONS or path.name == f"{CURRENT}.draft"
+
+
 def remove_others(directory: Path) -> list[str]:
     """Remove generations that are not pointed to, and drafts; return their names. Files of other people stay.
 
@@ -270,7 +279,7 @@ def remove_others(directory: Path) -> list[str]:
     """
     removed = []
     for path in others(directory):
-        if path.parent.name == GENERATIONS or path.name == f"{CURRENT}.draft":
+        if is_removable(path):
             _remove(path)
             removed.append(path.name)
     return removed
@@ -340,17 +349,24 @@ def _is_whole(folder: Path) -> bool:
 
 def _damaged(path: Path, directory: Path) -> StoreError:
     return StoreError(
-        f"{path}: missing, or not the file that was written; put the state before back with: {_repair(directory)}, "
-        f"or make the index anew with: {_build(directory)}"
+        f"{path}: missing, or not the file that was written; put the state before back with: "
+        f"{repair_command(directory)}, or make the index anew with: {build_command(directory)}"
     )
 
 
-def _repair(directory: Path) -> str:
-    return f"hoibao doctor --repair --index {directory}"
+def repair_command(directory: Path) -> str:
+    """Return the command that repairs the index in `directory`."""
+    return f"hoibao doctor --repair --index {as_typed(directory)}"
 
 
-def _build(directory: Path) -> str:
-    return f"hoibao build FOLDER --index {directory}"
+def build_command(directory: Path, corpus: str = "FOLDER") -> str:
+    """Return the command that makes the index in `directory` anew, of the folder `corpus`."""
+    return f"hoibao build {as_typed(corpus)} --index {as_typed(directory)}"
+
+
+def as_typed(path: str | Path) -> str:
+    """Return `path` as a shell takes it: in quotes if it has a space or another sign in it that means something."""
+    return shlex.quote(str(path)) if _UNSAFE.search(str(path)) else str(path)
 
 
 def hash_file(path: Path) -> str:

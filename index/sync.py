@@ -165,9 +165,10 @@ def _splitter(current: PassageIndex) -> tuple[int, int]:
     overlap = min(OVERLAP_TOKENS, size // 4)
     made = manifest["passage_tokens"], manifest.get("overlap_tokens", overlap), manifest["normaliser"]
     if made != (size, overlap, NORMALISER):
+        build = f"hoibao build {store.as_typed(manifest.get('corpus', 'FOLDER'))}"
         raise ModelError(
             f"this index has passages of {made[0]} tokens, overlapping by {made[1]}, of texts in {made[2]}; now they "
-            f"have {size}, {overlap}, {NORMALISER}; make it anew with: hoibao build {manifest.get('corpus', 'FOLDER')}"
+            f"have {size}, {overlap}, {NORMALISER}; make it anew with: {build}"
         )
     return size, overlap
 

@@ -318,6 +318,8 @@ def clean(
     pages = [(name, reading.page) for name, reading in found if reading.page is not None]
     _say_problems((name, reading.reason) for name, reading in found if reading.page is None)
     if not pages:
+        if not found:
+            say(f"hoibao: không có tệp nào đọc được trong {', '.join(map(str, files))}")
         raise typer.Exit(2)
     if as_json:
         from dataclasses import asdict

@@ -41,6 +41,10 @@ def sync(  # noqa: PLR0913 (each is an option of the command)
         print_json(_sync_object(report))
     else:
         _print_sync(report, dry_run)
+    if report.removed and not (report.changed or report.unchanged):
+        say(
+            f"lưu ý: không bài cũ nào của chỉ mục có trong {folder}" + ("" if dry_run else "; lấy lại: hoibao rollback")
+        )
 
 
 def rollback(index: Index = DEFAULT_INDEX, wait: Wait = False, as_json: AsJson = False) -> None:

@@ -87,3 +87,13 @@ def test_the_doctor_tells_by_its_exit_code_how_it_stands(hoibao: Command, tmp_pa
     assert "! hashes: .hoibao/generations/" in out
     assert "cần làm: hoibao build bài --index .hoibao" in out
     assert hoibao("doctor", "--index", "nowhere")[0] == 2
+
+
+def test_a_folder_of_other_articles_a_file_and_an_empty_folder_are_told(hoibao: Command, tmp_path: Path) -> None:
+    (tmp_path / "khác").mkdir()
+    code, _, error = hoibao("clean", "khác")
+    assert (code, error) == (2, "hoibao: không có tệp nào đọc được trong khác\n")
+    (tmp_path / "khác" / "c.txt").write_text("Tin thứ ba\n\nĐồng Nai mở sân bay mới.\n", encoding="utf-8")
+    assert "không bài cũ nào của chỉ mục có trong khác" in hoibao("sync", "khác", "--dry-run")[2]
+    assert "không bài cũ nào" not in hoibao("sync", "bài")[2]
+    assert "a file, not a folder of articles; give the folder that holds it: bài" in hoibao("sync", "bài/a.txt")[2]

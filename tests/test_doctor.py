@@ -13,7 +13,7 @@ import pytest
 from index import Encoder, PassageIndex, StoreError
 from index.doctor import Examination, examine
 from index.moves import write_moves
-from index.store import open_generation, read_jsonl, write_generation, write_jsonl
+from index.store import open_generation, pointed_to, read_jsonl, write_generation, write_jsonl
 from index.stored_articles import stored_articles
 from index.sync import sync
 from index.types import Article, Publication
@@ -247,6 +247,20 @@ def test_orphans_and_strangers_are_found_and_removed(directory: Path, encoder: E
     assert len(examine(directory, encoder, repair=True).repaired) == 3
     assert examine(directory, encoder).findings == ()
     assert not stranger.exists()
+
+
+def test_what_is_left_to_do_is_said_of_a_damaged_state_before_and_of_other_people_s_files(
+    directory: Path, encoder: Encoder
+) -> None:
+    rewrite(directory, manifest("note", "x"))
+    before = directory / "generations" / pointed_to(directory)[1] / "names.txt"
+    before.unlink()
+    assert examine(directory, encoder).remedy == f"hoibao doctor --repair --index {directory}"
+    assert examine(directory, encoder, repair=True).remedy is None
+    (directory / "notes.txt").write_text("x", encoding="utf-8")
+    found = examine(directory, encoder, repair=True)
+    assert (found.repaired, found.remedy) == ((), None)
+    assert "move it to another folder" in found.findings[0].what
 
 
 def test_where_no_index_is_none_is_examined(tmp_path: Path) -> None:

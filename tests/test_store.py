@@ -1,4 +1,5 @@
 import json
+import shlex
 import subprocess
 import sys
 import textwrap
@@ -10,6 +11,7 @@ from index.store import (
     FORMAT,
     Manifest,
     StoreError,
+    build_command,
     collect,
     only_writer,
     open_generation,
@@ -208,3 +210,12 @@ def test_the_manifest_can_be_read_by_a_person(tmp_path: Path) -> None:
     text = (folder / "manifest.json").read_text(encoding="utf-8")
     assert "các bài" in text
     assert json.loads(text)["format"] == FORMAT
+
+
+def test_a_command_that_is_told_can_be_typed(tmp_path: Path) -> None:
+    directory = tmp_path / "chỉ mục"
+    with pytest.raises(StoreError) as told:
+        open_generation(directory)
+    command = str(told.value).split("make one with: ")[1]
+    assert shlex.split(command) == ["hoibao", "build", "FOLDER", "--index", str(directory)]
+    assert build_command(Path(".hoibao"), "bài") == "hoibao build bài --index .hoibao"
