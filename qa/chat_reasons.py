@@ -80,6 +80,7 @@ _SENTENCES = (
     (r"line (\d+) looks encoded twice.*", "dòng {0} có vẻ bị mã hóa hai lần, không sửa được chắc chắn"),
     (r"(\d+) control characters taken out", "đã bỏ {0} ký tự điều khiển"),
     (r"([\d,]+) marks taken off letters.*", "đã bỏ {0} dấu chồng trên một chữ"),
+    (r"in the letters of an old font \((\w+)\).*", "bằng phông chữ cũ ({0}); hãy chuyển mã sang Unicode"),
     (r"HTML marks taken out", "đã bỏ các thẻ HTML"),
     (r"no date: (.*)", "không phải ngày: {0}"),
     (r"no address on the web: (.*)", "không phải địa chỉ web: {0}"),

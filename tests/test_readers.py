@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import json
 import subprocess
 import sys
 import time
@@ -69,6 +70,31 @@ def test_windows_1258_is_read_and_reported_and_equals_its_twin(tmp_path: Path) -
 def test_tcvn3_is_refused_by_name(tmp_path: Path) -> None:
     tcvn3 = b"Th\xf1 t\xad\xedng ph\xb8t bi\xd3u t\xb9i h\xe9i ngh\xde. \xa7\xe5ng b\xb5o c\xb6 n\xad\xedc vui m\xf5ng."
     assert "TCVN3" in refused(tmp_path, old_txt=tcvn3)
+
+
+@pytest.mark.parametrize(
+    ("font", "text"),
+    [
+        ("TCVN3", "C¸c ®¹i biÓu ®· häp ë Hµ Néi. Thñ t­íng ®Õn dù vµ ph¸t biÓu. D©n lµng trong x· vui mõng, hä nãi r»ng ®ª ®· v÷ng."),
+        ("VNI", "Caùc ñaïi bieåu ñaõ hoïp ôû Haø Noäi vaøo ngaøy thöù naêm. Baø con trong laøng vui möøng laø vì ñeâ ñaõ vöõng vaøng, ngaøn nhaø an toaøn."),
+    ],
+)  # fmt: skip
+def test_letters_of_old_fonts_that_a_program_kept_are_refused_by_name(tmp_path: Path, font: str, text: str) -> None:
+    assert f"old font ({font})" in refused(tmp_path, cu_txt=f"Tin trong ngay\n\n{text}")
+    row = json.dumps({"text": text})
+    assert (
+        f"old font ({font})"
+        in {each.path: each.reason for each in corpus_of(tmp_path, cu_jsonl=row).skipped}["cu.jsonl"]
+    )
+
+
+def test_other_languages_with_marks_are_read(tmp_path: Path) -> None:
+    spanish = (
+        "El año pasado los niños de España comieron piñas en la montaña, según dijo el señor Núñez a la niña. " * 3
+    )
+    french = "L'été dernier les élèves étaient très fatigués après la fête, là-bas, où les garçons naïfs jouaient. " * 3
+    signs = "Giá 3.000 USD/m², rộng 500 m²; nhãn ® và ©2024, nhiệt độ 30°C, lệch ±2 mm. " * 5
+    assert corpus_of(tmp_path, a_txt=spanish, b_txt=french, c_txt=signs).skipped == ()
 
 
 def test_twice_encoded_text_is_put_right_only_where_that_is_exact() -> None:

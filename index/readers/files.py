@@ -12,6 +12,7 @@ from pathlib import Path
 from index.cleaning import CleanPage, clean_page
 from index.readers.encodings import read_text
 from index.readers.markdown_files import read_markdown
+from index.readers.old_fonts import check_letters
 from index.readers.rows import read_rows
 from index.vietnamese import normalize
 
@@ -96,7 +97,9 @@ def read_one(path: Path) -> CleanPage:
     data = path.read_bytes()
     if not data.strip():
         raise ValueError("empty")
-    return _reader(ending)(data)
+    page = _reader(ending)(data)
+    check_letters(f"{page.title}\n{page.text}")
+    return page
 
 
 def check_regular(path: Path) -> None:

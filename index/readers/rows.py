@@ -21,6 +21,7 @@ from index.readers.columns import NAMES, column_name, filled, is_text
 from index.readers.dates import published_of
 from index.readers.encodings import notes_on, repair_twice_encoded
 from index.readers.marked_text import without_marks
+from index.readers.old_fonts import check_letters
 from index.readers.row_lines import BROKEN, MAX_LINE, Unreadable, has_broken_bytes, row_lines
 from index.vietnamese import normalize, squeeze
 
@@ -73,6 +74,10 @@ def _row(line: int, fields: dict[str, Any]) -> Row:
     title = _one_line(without_marks(repair_twice_encoded(filled(given, "title") or "")[0])[0])
     if not text:
         return Row(line, reason="no text in it" if is_text(fields) else "no column 'text'")
+    try:
+        check_letters(text)
+    except ValueError as error:
+        return Row(line, reason=str(error))
     links = [given.pop(name) for name in NAMES["outlet"] if web_address(given.get(name))]
     url, published = filled(given, "url") or next(iter(links), ""), filled(given, "published") or ""
     notes = [*repairs, *marks, *notes_on(raw, "utf-8-sig")]
