@@ -85,6 +85,7 @@ _SENTENCES = (
     (r"no date: (.*)", "không phải ngày: {0}"),
     (r"no address on the web: (.*)", "không phải địa chỉ web: {0}"),
     (r"no end of the page.*", "trang không có phần cuối (</html>), có thể bị cắt"),
+    (r"no text on page (.+), only pictures.*", "trang {0} chỉ có ảnh, có lẽ là ảnh quét: không có chữ nào để đọc"),
     (r"some letters have no meaning.*", "một số chữ của tệp PDF này không đọc được"),
 )  # fmt: skip
 _COMPILED = tuple((re.compile(pattern, re.DOTALL), said) for pattern, said in _SENTENCES)

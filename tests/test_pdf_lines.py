@@ -55,6 +55,17 @@ def as_pdf(pages: list[list[PdfLine]]) -> bytes:
 FONT = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica", "/Encoding": "/WinAnsiEncoding"}
 
 
+def test_a_page_that_is_only_a_picture_is_said_to_be_lost() -> None:
+    from pypdf import PdfReader, PdfWriter
+    from pypdf.generic import DictionaryObject, NameObject
+
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(as_pdf([column(PARAGRAPHS, 50, 90), []]))))
+    writer.pages[1]["/Resources"][NameObject("/XObject")] = DictionaryObject({NameObject("/I"): DictionaryObject()})
+    out = io.BytesIO()
+    writer.write(out)
+    assert read_pdf(out.getvalue()).notes == ("no text on page 2, only pictures: scanned?",)
+
+
 def read(*pages: list[PdfLine]) -> CleanPage:
     return read_pdf(as_pdf(list(pages)))
 
