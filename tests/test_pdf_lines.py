@@ -124,3 +124,25 @@ def test_the_same_paragraph_at_other_heights_of_two_pages_stays() -> None:
     pages = [set_in(["Hop hom nay."], 700), set_in(["Hop hom nay.", "Hop hom nay."], 680)]
     kept, dropped, _ = without_running_lines(pages)
     assert (kept, dropped) == (pages, [])
+
+
+def test_the_sign_of_an_item_stands_before_its_text() -> None:
+    item = [PdfLine(sign, 50, 600 - 30 * at, 10) for at, sign in enumerate("•-")]
+    texts = [PdfLine("Ben so ba", 60, each.y, 10) for each in item]
+    lines = [line for pair in zip(item, texts, strict=True) for line in pair]
+    read = list(paragraphs_of([[*column(PARAGRAPHS[:1], 50, 90), *lines]]))
+    assert read == [PARAGRAPHS[0], "• Ben so ba", "- Ben so ba"]
+
+
+def test_the_cells_of_a_row_are_one_line() -> None:
+    above = column(PARAGRAPHS[:1], 50, 90)
+    rows = [("Nam", "Hang (trieu tan)", "Tau"), ("2023", "170", "1.200"), ("2024", "190", "1.300")]
+    cells = [
+        PdfLine(cell, 50 + 100 * place, above[-1].y - 30 - 16 * number, 10)
+        for number, row in enumerate(rows)
+        for place, cell in enumerate(row)
+    ]
+    below = set_in(textwrap.wrap(PARAGRAPHS[1], 90), cells[-1].y - 30)
+    assert list(paragraphs_of([[*above, *cells, *below]])) == [
+        PARAGRAPHS[0], "Nam | Hang (trieu tan) | Tau", "2023 | 170 | 1.200", "2024 | 190 | 1.300", PARAGRAPHS[1],
+    ]  # fmt: skip

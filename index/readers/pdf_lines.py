@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise, takewhile
 from typing import Any
 
@@ -20,10 +20,13 @@ SAME_SIZE = 0.08  # by which letters of one size may differ
 LARGE = 1.15  # of the size of most text: the letters of headlines
 GAP = 1.3  # of the distance of lines: a wider one parts paragraphs
 LEADING_SHARE = 0.15  # of all distances is that of lines, the least that is so common
+CELL = " | "  # between the cells of a row
+CELL_LENGTH = 40  # characters; lines at one height that are longer are of two columns
 INDENT = 0.7  # of the size of letters
 _PAGE_NUMBER = re.compile(r"^(?:trang\s*)?[-–—]?\s*\d{1,4}\s*(?:/\s*\d{1,4})?\s*[-–—]?$", re.IGNORECASE)
 _PRINTED_FOOT = re.compile(r"^(?P<url>(?:https?|file)://\S+|about:\S+)\s+\d{1,3}\s*/\s*\d{1,3}$")
 _PRINTED_HEAD = re.compile(r"^\d{1,4}[:/.-]\d{1,2}\b.{0,24}?\d")
+_ITEM = re.compile(r"(?:\W|\w{1,2}[.)])$")  # stands before a line of its own
 _HYPHENATED = re.compile(r"[^\W\d_]-$")
 
 
@@ -143,7 +146,7 @@ def paragraphs_of(pages: list[list[PdfLine]]) -> Iterator[str]:
     They are told by gaps and by the size of letters; where there are no gaps, by indents and by lines that end a
     sentence though the next word had room in them.
     """
-    lines = [line for page in pages for line in page]
+    lines = [line for page in pages for line in _rows_whole(page)]
     layout = _layout_of(lines)
     parts: list[str] = []
     for line, below in zip(lines, [*lines[1:], None], strict=True):
@@ -151,6 +154,22 @@ def paragraphs_of(pages: list[list[PdfLine]]) -> Iterator[str]:
         if below is None or not _goes_on(line, below, layout, first=len(parts) == 1):
             yield _joined(parts)
             parts = []
+
+
+def _rows_whole(lines: list[PdfLine]) -> list[PdfLine]:
+    """Return `lines` with the cells of each row of a table in one."""
+    whole: list[PdfLine] = []
+    right = 0.0  # where the last cell begins
+    for line in lines:
+        last = whole[-1] if whole else None
+        beside = last is not None and abs(last.y - line.y) < line.size / 3 and line.x > right
+        if last is not None and beside and max(len(last.text.split(CELL)[-1]), len(line.text)) <= CELL_LENGTH:
+            space = " " if _ITEM.match(last.text) else CELL
+            whole[-1] = replace(last, text=f"{last.text}{space}{line.text}")
+        else:
+            whole.append(line)
+        right = line.x
+    return whole
 
 
 def _layout_of(lines: list[PdfLine]) -> _Layout:
@@ -183,7 +202,7 @@ def _least_common(counts: Counter[float]) -> float:
 
 def _goes_on(line: PdfLine, below: PdfLine, layout: _Layout, first: bool) -> bool:
     """Return whether `below` belongs to the paragraph of `line`, of which that is the first line or not."""
-    if abs(line.size - below.size) > SAME_SIZE * max(line.size, below.size):
+    if abs(line.size - below.size) > SAME_SIZE * max(line.size, below.size) or CELL in line.text + below.text:
         return False
     gap = layout.gap(line, below)
     if gap is not None and gap > GAP:
