@@ -29,7 +29,7 @@ _ARCHIVES = {
 }
 _WORD = re.compile(r"[^\W\d_]+")
 # The letters that the first bytes of Vietnamese UTF-8 become when they are read as Windows-1252, and one after them.
-_TWICE = re.compile("(?:[ÃÄÅÆ][\x80-ÿŒœŠšŸŽžƒˆ˜–-…†-•‰‹›€™]|á[º»][\x80-ÿŒœŠšŸŽžƒˆ˜–-…†-•‰‹›€™])")
+TWICE = re.compile("(?:[ÃÄÅÆ][\x80-ÿŒœŠšŸŽžƒˆ˜–-…†-•‰‹›€™]|á[º»][\x80-ÿŒœŠšŸŽžƒˆ˜–-…†-•‰‹›€™])")
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
@@ -72,17 +72,17 @@ def repair_twice_encoded(text: str) -> tuple[str, tuple[str, ...]]:
 
     "Thá»§ tÆ°á»›ng" is "Thủ tướng". A line that does not go back exactly stays as it is, and is named.
     """
-    if not _TWICE.search(text):
+    if not TWICE.search(text):
         return text, ()
     lines, repaired, left = text.split("\n"), 0, []
     for number, line in enumerate(lines, start=1):
-        if not _TWICE.search(line):
+        if not TWICE.search(line):
             continue
         once = _once_encoded(line)
         if once is not None:
             lines[number - 1] = once
             repaired += 1
-        elif len(_TWICE.findall(line)) > 1:
+        elif len(TWICE.findall(line)) > 1:
             left.append(number)
     notes = [f"{repaired} lines were encoded twice and are put right"] if repaired else []
     if left:
