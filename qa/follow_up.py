@@ -23,7 +23,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from index.passage_index import Only
 from index.vietnamese import WORD, normalize, squeeze, strip_marks, syllables
+from qa.filters import outlets_of
 from qa.linking_words import between_links, goes_on
+from qa.outlet_words import outlet_words
 from qa.question import QuestionError, content_words, parse_question
 from qa.request import Asked, Request, asked
 from qa.time_words import time_words
@@ -104,13 +106,17 @@ def follow_up(question: str, before: str, names_in: Names, today: date | None = 
     return FollowUp(_with(query, names, said), names, said, marked) if names or said else None
 
 
-def read_on(library: Library, request: Request, today: date, newest: date | None) -> tuple[Asked, FollowUp | None]:
+def read_on(
+    library: Library, request: Request, today: date, newest: date | None, outlets: Sequence[str] = ()
+) -> tuple[Asked, FollowUp | None]:
     """Return what the engine is to be asked, and what of it comes from the question before.
 
-    `newest` is the day of the newest article. `request.before` comes from anybody; nothing is taken from it but names
-    and words of time.
+    `newest` and `outlets` are as `asked` takes them. `request.before` comes from anybody; nothing is taken from it but
+    names and words of time. An outlet that it chose is not: the question goes on, whoever answers it.
     """
-    alone = asked(request, today, newest)
+    if named := outlet_words(request.before, outlets):
+        request = replace(request, before=named.rest)
+    alone = asked(request, today, newest, outlets)
     if request.alone or request.as_typed or not request.before:
         return alone, None
     found = follow_up(request.question, request.before, library.names_in, today)
@@ -120,7 +126,7 @@ def read_on(library: Library, request: Request, today: date, newest: date | None
         found = replace(found, said="", question=found.question.removesuffix(f", {found.said}"))
         if not found.names:
             return alone, None
-    together = asked(replace(request, question=found.question), today, newest)
+    together = asked(replace(request, question=found.question), today, newest, outlets)
     before = asked(Request(request.before), today, newest)
     if found.marked or _still_about_it(library, found.names, alone, together, before):
         return together, found
@@ -132,13 +138,14 @@ class Conversation:
 
     def __init__(self, assistant: Assistant, today: Callable[[], date] = date.today) -> None:
         self._assistant, self._today = assistant, today
+        self._outlets = outlets_of(assistant.articles.values())
         self.before = ""  # the last answered question, with what it took from the one before it
 
     def ask(self, text: str, k: int = 5) -> Turn:
         """Return the answer, the question read as going on where it does. Raises QuestionError for what is none."""
         parse_question(text)
         newest = self._assistant.searched.last
-        put, found = read_on(self._assistant, Request(text, before=self.before), self._today(), newest)
+        put, found = read_on(self._assistant, Request(text, before=self.before), self._today(), newest, self._outlets)
         answer = self._assistant.ask(put.question, k, put.kept.only)
         if answer.found:
             self.before = found.question if found else text

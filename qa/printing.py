@@ -100,9 +100,9 @@ def not_found_line(searched: Searched) -> str:
 def filter_line(asked: Asked) -> str:
     """Return "Chỉ tìm trong: bài đăng 08/2024, Báo Hải Phòng", and how to ask every article where words chose."""
     from_, whole, to = days_label(asked.kept.first, asked.kept.last)
-    days = " ".join((f"từ {from_}" if from_ else "", whole, f"đến {to}" if to else "")).strip()
+    days = " ".join(filter(None, (f"từ {from_}" if from_ else "", whole, f"đến {to}" if to else "")))
     parts = [f"bài đăng {days}" if days else "", asked.kept.outlet or ""]
-    hint = f"  (theo “{asked.time.said}”; bỏ lọc: --as-typed)" if asked.time else ""
+    hint = f"  (theo “{asked.said}”; bỏ lọc: --as-typed)" if asked.said else ""
     return safe(f"Chỉ tìm trong: {', '.join(part for part in parts if part)}{hint}")
 
 

@@ -37,7 +37,7 @@ _WHEN = (
 _STARTS = r"(?:(?:^|(?<=[,;:(] ))(?P<by>theo |trong |trên )?|(?<= )(?P<by2>theo |trong |trên ))(?:các |những |mấy )?"
 _REPORTS = r"(?:bài báo|bài viết|bài|tin tức|tin)"
 _PRESS = r"(?P<press>báo chí|báo)"
-_SPEAKS = r" (?:đã |có |từng )*(?:nói|viết|đưa|cho biết|đề cập|nhắc|kể|cho hay|phản ánh)(?!\w)"
+SPEAKS = r" (?:đã |có |từng )*(?:nói|viết|đưa|cho biết|đề cập|nhắc|kể|cho hay|phản ánh)(?!\w)"
 _NEWEST = r"(?:mới nhất|gần đây nhất)(?!\w)"
 
 MONTHS = "january february march april may june july august september october november december".split()
@@ -69,7 +69,7 @@ _HAN_ENDS = r"(?:[里中上]面?)?(?=[说讲写提对]|关于|有什么|有哪�
 PATTERNS = (
     rf"{_STARTS}(?:{_REPORTS}|thông tin|báo) (?P<newest>{_NEWEST})",
     rf"{_STARTS}{_REPORTS} {_WHEN}",
-    rf"{_STARTS}{_PRESS} {_WHEN}(?P<speaks>(?={_SPEAKS}))?",
+    rf"{_STARTS}{_PRESS} {_WHEN}(?P<speaks>(?={SPEAKS}))?",
     rf"(?<=, )(?:(?P<newest>{_NEWEST})|(?=(?:kể )?từ |(?:năm|tháng|tuần|hôm) [^\W\d]){_WHEN})(?=[ ?.!]*$)",
     rf"{_ENGLISH_STARTS}(?P<newest>(?:latest|newest) (?:news|articles|reports))(?!\w)",
     rf"{_ENGLISH_STARTS}(?:articles|reports|news) {_ENGLISH_WHEN}",
