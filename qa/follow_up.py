@@ -5,11 +5,12 @@ written anew. Whether anything is carried:
 
     the question has a name of its own             nothing is: "Còn Quảng Đông?" says itself what it is about
     it says that it goes on                        its names are: "Còn …", "… đó", "ông ấy", "what about", "他", "…呢"
-    it is short                                    they are, unless the articles say that the topic changed: the
-                                                   sentence that answers it with them has few of its own words, or it
-                                                   is answered better without them, from an article that the one
-                                                   before did not cite
+    it is short                                    they are, if the articles do not say that the topic changed
     none of these                                  nothing is
+
+The topic of a short question is the same where one sentence of an article with the names answers it with and without
+them; where the sentence that answers it with them has most of its own words, and it is not answered better without; and
+where, if it is, that sentence has all of its words and the names, or either is of an article that was cited before.
 
 A `Conversation` asks one question after another. It remembers the text of the last answered one and nothing else.
 """
@@ -21,7 +22,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
+from index import Article
 from index.passage_index import Only
+from index.telex import as_meant
 from index.vietnamese import WORD, normalize, squeeze, strip_marks, syllables
 from qa.filters import outlets_of
 from qa.linking_words import between_links, goes_on
@@ -29,7 +32,7 @@ from qa.outlet_words import outlet_words
 from qa.question import QuestionError, content_words, parse_question
 from qa.request import Asked, Request, asked
 from qa.time_words import time_words
-from qa.types import Answer, Query
+from qa.types import Answer, Citation, Query
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
@@ -93,6 +96,7 @@ def follow_up(question: str, before: str, names_in: Names, today: date | None = 
     """
     text = squeeze(normalize(question).replace("\n", " "))
     try:
+        text = _as_meant(text, parse_question(text))
         query = parse_question(text)
         own, names = names_in(text), tuple(names_in(before))[:NAMES]
     except QuestionError:
@@ -156,16 +160,38 @@ def _still_about_it(library: Library, names: Sequence[str], alone: Asked, togeth
     """Return whether the articles answer the question with what it took, and not better without, from elsewhere."""
     try:
         carried = library.explain(together.question, only=together.kept.only)
-        if not carried.answer.found or _own_words(carried, names) < OWN_WORDS:
+        if not carried.answer.found:
             return False
         itself = library.ask(alone.question, only=alone.kept.only)
+        first = carried.answer.citations[0]
+        if itself.found and _is_of(first, itself.citations[0]) and _has_names(_text_of(first.article), names):
+            return True
+        own = _own_words(carried, names)
+        if own < OWN_WORDS:
+            return False
         if not itself.found or carried.answer.confidence >= itself.confidence:
+            return True
+        if own == 1 and _has_names(first.quote, names):
             return True
         earlier = library.ask(before.question, only=before.kept.only)
     except QuestionError:
         return False
     known = {citation.article.article_id for citation in earlier.citations}
-    return itself.citations[0].article.article_id in known
+    return not known.isdisjoint((first.article.article_id, itself.citations[0].article.article_id))
+
+
+def _is_of(citation: Citation, other: Citation) -> bool:
+    return citation.article == other.article and citation.start == other.start
+
+
+def _text_of(article: Article) -> str:
+    return f"{article.headline}\n{article.text}"
+
+
+def _has_names(text: str, names: Sequence[str]) -> bool:
+    """Return whether `text` has every name, whatever marks and capitals they have."""
+    bare = strip_marks(text).lower()
+    return all(strip_marks(name).lower() in bare for name in names)
 
 
 def _own_words(why: Explanation, names: Sequence[str]) -> float:
@@ -178,6 +204,12 @@ def _own_words(why: Explanation, names: Sequence[str]) -> float:
 
     met, missed = count((*words.exact, *words.folded)), count((*words.missing, *words.by_meaning))
     return met / (met + missed) if met + missed else 0.0
+
+
+def _as_meant(text: str, query: Query) -> str:
+    """Return the question with words typed by Telex or VNI rules as they are meant, where it has several: "Conf …"."""
+    meant = {typed: word for typed, word in query.replaced if as_meant(typed) == word}
+    return WORD.sub(lambda word: meant.get(word[0], word[0]), text) if len(meant) > 1 else text
 
 
 def _with(query: Query, names: Sequence[str], said: str) -> str:

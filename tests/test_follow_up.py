@@ -45,6 +45,10 @@ DIALOGUES: list[tuple[list[str], tuple[str, ...], str]] = [
     ([PROJECTS, "Bao nhiêu quốc gia đầu tư?"], CITY, ""),
     ([PROJECTS, "Tổng vốn là bao nhiêu?"], CITY, ""),
     (["hải phòng có bao nhiêu dự án từ trung quốc?", "tổng vốn?"], CITY, ""),
+    # … by the same sentence that answers it alone, or by one with its words and the names
+    ([PROJECTS, "What is the total capital?"], CITY, ""),
+    ([TRADE, "Chiếm bao nhiêu phần trăm?"], ("Việt Nam", "Quảng Đông"), ""),
+    ([TRADE, "Chiếm bao nhiêu phần trăm?", "Còn tổng kim ngạch?"], ("Việt Nam", "Quảng Đông"), ""),
     # what was carried is carried on; what was not answered is passed over
     ([PROJECTS, "Còn tổng vốn?", "Bao nhiêu quốc gia đầu tư?"], CITY, ""),
     ([PROJECTS, "Giá vàng SJC hôm nay?", "Còn tổng vốn?"], CITY, ""),
@@ -94,6 +98,12 @@ def test_the_capital_that_is_asked_on_about_is_that_of_the_projects(assistant: A
     assert "6,52 tỷ USD" in conversation.ask("Còn tổng vốn?").answer.citations[0].quote
 
 
+def test_a_question_typed_by_telex_or_vni_rules_goes_on_too() -> None:
+    for typed in ("Conf gias ves", "co2n gia1 ve1"):
+        found = follow_up(typed, "Phà Rừng dừng khi nào?", lambda text: ["Phà Rừng"] if "Phà" in text else [], TODAY)
+        assert found is not None and found.marked and found.question == "giá vé Phà Rừng"
+
+
 def test_words_of_time_that_are_carried_choose_the_articles_again(assistant: Assistant) -> None:
     conversation = Conversation(assistant, lambda: TODAY)
     conversation.ask(SINCE_2025)
@@ -127,6 +137,10 @@ def test_who_asks_for_it_gets_the_question_by_itself(assistant: Assistant, chang
         "con bao nhieu du an",
         "How many visitors did that bridge have?",
         "其总投资是多少？",
+        "o do co bao nhieu ki-ot",
+        "What was the outcome of his visit?",
+        "Is it open?",
+        "那个项目投资多少？",
     ],
 )
 def test_what_still_says_that_it_goes_on(question: str) -> None:
@@ -167,6 +181,14 @@ def test_what_says_that_it_goes_on(question: str) -> None:
         "Who said that prices rose?",
         "How long does it take to build a bridge?",
         "其中多少人受伤？",
+        # what they point to stands before them, or nowhere
+        "What three-word rule should tuberculosis patients follow when taking their medicine?",
+        "How many passengers have taken the flight from Nanning since it opened?",
+        "Why is it dangerous to swim in rivers after rain?",
+        "俄国农民的第二任妻子一共给他生了几个孩子？",
+        "那位怀孕后失去孩子的男子多大年纪？",
+        "河内这个周末天气怎么样？",
+        "Những người bị xe tải tông trên đường tối qua lúc đó đang làm gì?",
         "土耳其地震多少人死亡？",
     ],
 )
