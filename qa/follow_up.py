@@ -17,6 +17,7 @@ A `Conversation` asks one question after another. It remembers the text of the l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -44,6 +45,10 @@ OWN_WORDS = (
 )
 NAMES = 4  # that are carried; a question about more is rare, and they would outweigh its own words
 
+# Behind a number that belongs to a name: not "Hải Phòng 12 dự án", "ngày 5/6".
+_NO_COUNT = (
+    r"(?=\W*$|[,;:?!]| (?:dai|rong|co|la|da|se|duoc|khi|o|do|ai|bao|may|gi|hoan|khoi|khanh|thong|tong|von)(?!\w))"
+)
 _ENDS = " \t?？!.…。,"
 
 
@@ -98,7 +103,7 @@ def follow_up(question: str, before: str, names_in: Names, today: date | None = 
     try:
         text = _as_meant(text, parse_question(text))
         query = parse_question(text)
-        own, names = names_in(text), tuple(names_in(before))[:NAMES]
+        own, names = names_in(text), tuple(_numbered(name, before) for name in names_in(before))[:NAMES]
     except QuestionError:
         return None
     if own or _has_capitals(text) or _rest(text) == _rest(before):
@@ -204,6 +209,15 @@ def _own_words(why: Explanation, names: Sequence[str]) -> float:
 
     met, missed = count((*words.exact, *words.folded)), count((*words.missing, *words.by_meaning))
     return met / (met + missed) if met + missed else 0.0
+
+
+def _numbered(name: str, before: str) -> str:
+    """Return the name with the number that stands behind it: "Long Sơn 2"."""
+    found = re.search(
+        rf"(?<!\w){re.escape(strip_marks(name))} (?:\d{{1,2}}|[IVX]{{1,4}}){_NO_COUNT}", strip_marks(before)
+    )
+    number = re.search(r"\w+$", found[0]) if found else None
+    return f"{name} {number[0]}" if number else name
 
 
 def _as_meant(text: str, query: Query) -> str:
