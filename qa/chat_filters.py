@@ -52,6 +52,7 @@ def follow_html(request: Request, followed: FollowUp | None, words: Wording) -> 
     if followed is None:
         return f'<p class="hb-names">{escape(words.asked_alone)}</p>' if request.alone else ""
     parts = [*followed.names, *([f"“{followed.said}”"] if followed.said else [])]
+    parts = [f"“{followed.question}”"] if followed.whole else parts
     return (
         f'<p class="hb-names hb-follow">{escape(words.goes_on)} {escape(", ".join(parts))} · '
         f'<button type="button" class="hb-as-typed hb-ask" value="{request_value(replace(request, alone=True))}">'

@@ -1,9 +1,11 @@
 """A question that goes on from the one before: "Còn tổng vốn?", "Ai dẫn đầu đoàn?".
 
-Only names and words of time are carried, and put behind the question as they stood in the one before; nothing is
-written anew. Whether anything is carried:
+Names and words of time are carried, and put behind the question as they stood in the one before; nothing is written
+anew. Whether anything is carried:
 
-    the question has a name of its own             nothing is: "Còn Quảng Đông?" says itself what it is about
+    it goes on with a name or time alone           every word is but the name or time in whose place it is put, if the
+                                                   articles answer that: "Còn cầu Vũ Yên?", "Thế năm 2022?"
+    it has a name of its own                       nothing is: "Còn vốn của cầu Vũ Yên?" says itself what it is about
     it says that it goes on                        its names are: "Còn …", "… đó", "ông ấy", "what about", "他", "…呢"
     it is short                                    they are, if the articles do not say that the topic changed
     none of these                                  nothing is
@@ -30,6 +32,7 @@ from index.vietnamese import WORD, normalize, squeeze, strip_marks, syllables
 from qa.filters import outlets_of
 from qa.linking_words import between_links, goes_on
 from qa.outlet_words import outlet_words
+from qa.put_in_place import put_in_place
 from qa.question import QuestionError, content_words, parse_question
 from qa.request import Asked, Request, asked
 from qa.time_words import time_words
@@ -76,13 +79,15 @@ class Library(Protocol):
 class FollowUp:
     """A question with what it takes from the one before: `names` and the words of time `said`, one of them at least.
 
-    `question` has them behind its own words; `marked` says that its words leave no doubt that it goes on.
+    `question` has them behind its own words; `marked` says that its words leave no doubt that it goes on. With `whole`
+    it is the question before with what this one names in its place, and `names` are this one's own.
     """
 
     question: str
     names: tuple[str, ...]
     said: str
     marked: bool
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +111,11 @@ def follow_up(question: str, before: str, names_in: Names, today: date | None = 
         own, names = names_in(text), tuple(_numbered(name, before) for name in names_in(before))[:NAMES]
     except QuestionError:
         return None
-    if own or _has_capitals(text) or _rest(text) == _rest(before):
+    if _rest(text) == _rest(before):
+        return None
+    if whole := put_in_place(text, squeeze(normalize(before).replace("\n", " ")), own, names):
+        return FollowUp(whole, tuple(own), "", marked=not own, whole=True)
+    if own or _has_capitals(text):
         return None
     marked = goes_on(text)
     if not marked and len(content_words(query)) > SHORT:
@@ -120,8 +129,8 @@ def read_on(
 ) -> tuple[Asked, FollowUp | None]:
     """Return what the engine is to be asked, and what of it comes from the question before.
 
-    `newest` and `outlets` are as `asked` takes them. `request.before` comes from anybody; nothing is taken from it but
-    names and words of time. An outlet that it chose is not: the question goes on, whoever answers it.
+    `newest` and `outlets` are as `asked` takes them. `request.before` comes from anybody. An outlet that it chose is
+    not carried: the question goes on, whoever answers it.
     """
     if named := outlet_words(request.before, outlets):
         request = replace(request, before=named.rest)
@@ -129,6 +138,7 @@ def read_on(
     if request.alone or request.as_typed or not request.before:
         return alone, None
     found = follow_up(request.question, request.before, library.names_in, today)
+    alone = replace(alone, question=_unlinked(alone.question))
     if found is None:
         return alone, None
     if request.every_time or request.kept.first or request.kept.last:
@@ -137,6 +147,8 @@ def read_on(
             return alone, None
     together = asked(replace(request, question=found.question), today, newest, outlets)
     before = asked(Request(request.before), today, newest)
+    if found.whole and not found.marked:
+        return (together, found) if _is_answered(library, found, together, before) else (alone, None)
     if found.marked or _still_about_it(library, found.names, alone, together, before):
         return together, found
     return alone, None
@@ -183,6 +195,18 @@ def _still_about_it(library: Library, names: Sequence[str], alone: Asked, togeth
         return False
     known = {citation.article.article_id for citation in earlier.citations}
     return not known.isdisjoint((first.article.article_id, itself.citations[0].article.article_id))
+
+
+def _is_answered(library: Library, found: FollowUp, together: Asked, before: Asked) -> bool:
+    """Return whether an article with the names answers what was asked before, in as many of its words as then."""
+    why = library.explain(together.question, only=together.kept.only)
+    if not why.answer.found or not _has_names(_text_of(why.answer.citations[0].article), found.names):
+        return False
+    own = _own_words(why, found.names)
+    if own >= OWN_WORDS or why.answer.question.language != "vi":
+        return True
+    earlier = library.explain(before.question, only=before.kept.only)
+    return earlier.answer.found and own >= _own_words(earlier, library.names_in(before.question))
 
 
 def _is_of(citation: Citation, other: Citation) -> bool:
@@ -239,6 +263,12 @@ def _rest(text: str) -> str:
     clean = squeeze(normalize(text).replace("\n", " "))
     rest = clean[slice(*between_links(clean))].strip(_ENDS)
     return rest or clean.strip(_ENDS)
+
+
+def _unlinked(text: str) -> str:
+    """Return the question without "Còn" at its beginning, which is a word of sentences too; no question stays whole."""
+    rest = text[between_links(text)[0] :]
+    return rest if any(character.isalpha() for character in rest) else text
 
 
 def _said(text: str, before: str, today: date) -> str:
