@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from qa.chat_reference import reference
 from qa.chat_text import Wording, day
 from qa.differences import Said
-from qa.escaping import escape, marked
+from qa.escaping import escape
+from qa.marked import marked
 
 
 def differences_html(found: Sequence[Said], words: Wording) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from qa.chat_reference import reference
 from qa.chat_text import Wording, day
-from qa.escaping import escape, marked
+from qa.escaping import escape
+from qa.marked import marked
 from qa.timeline import Moment, Timeline
 
 

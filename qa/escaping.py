@@ -38,15 +38,6 @@ def escape(text: str) -> str:
     return plain(text).translate(_ENTITIES)
 
 
-def marked(quote: str, value: str) -> str:
-    """The quote for HTML with the value in it marked where it is no part of another: "5 người" not in "15 người"."""
-    own = re.search(rf"(?<![\w.,/]){re.escape(value)}(?!\w)", quote) if value else None
-    if own is None:
-        return escape(quote)
-    start, end = own.span()
-    return f"{escape(quote[:start])}<mark>{escape(value)}</mark>{escape(quote[end:])}"
-
-
 def markdown(text: str) -> str:
     """The text as one line of a Markdown file, readable there too: `plain`, and inert."""
     return _MARKDOWN.sub(r"\\\1", " ".join(plain(text).split()))
