@@ -22,7 +22,7 @@ _MAY = r"(?:mấy(?! tuổi)|may(?= (?:thì|là)\b|\W*$))"
 
 _VIETNAMESE: dict[Kind, str] = {  # each word as it stands here or, but for _SELDOM_BARE, without its marks
     "why": (
-        r"vì sao|tại sao|(?:mà|thì) sao|(?:do|vì|nhờ) (?:đâu|dau(?= ma\b|\W*$))|"
+        r"vì sao|tại sao|mà sao|thì sao(?!\W*$)|(?:do|vì|nhờ) (?:đâu|dau(?= ma\b|\W*$))|"
         rf"^(?:nho|vi) {_DAU}|vì lẽ gì|vì lẽ nào|vì cái gì|"
         r"vì lý do gì|lý do gì|nguyên nhân nào|nguyên nhân gì|nhằm mục đích gì|để làm gì"
     ),
@@ -45,7 +45,7 @@ _VIETNAMESE: dict[Kind, str] = {  # each word as it stands here or, but for _SEL
         r"(?:người|(?<!đơn )vị|ông|bà|nhân vật|cá nhân|liệt sĩ|lãnh đạo|quan chức|nhà ngoại giao|chuyên gia|bác sĩ|"
         r"tác giả) nào|ai(?! cập(?! (?:phép|giấy|bằng|vốn|thẻ|đất)))|tên (?:là )?gì"
     ),
-    "how": "như thế nào|thế nào|ra sao|bằng cách nào|cách nào|làm sao|làm thế nào|kiểu gì",
+    "how": r"thì sao(?=\W*$)|như thế nào|thế nào|ra sao|bằng cách nào|cách nào|làm sao|làm thế nào|kiểu gì",
     "which": "nào",
     "what": "gì|cái chi",
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -21,6 +21,7 @@ from qa.chat_reading import reading
 from qa.chat_shelf import in_force, known_to
 from qa.chat_text import Wording
 from qa.cited import standing_now
+from qa.filters import outlets_of
 from qa.follow_up import read_on
 from qa.index_version import IndexVersion
 from qa.json_answer import answer_object
@@ -59,6 +60,20 @@ class Library(Protocol):
         """The same answer and what speaks for it; `as_typed`, with every word as it is. Raises as `ask` does."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What questions are read by: the day of the newest article of a library, and its outlets."""
+
+    library: Library
+    newest: date | None
+    outlets: tuple[str, ...]
+
+    @classmethod
+    def of(cls, library: Library) -> _Known:
+        articles = library.articles.values()
+        return cls(library, searched(articles).last, outlets_of(articles))
+
+
 class Desk:
     """One language's desk over a library; it keeps nothing between two calls."""
 
@@ -75,7 +90,7 @@ class Desk:
         """
         self._library, self._words, self._today, self._feedback = library, words, today, feedback
         self._examples = examples
-        self._newest: tuple[Library, date | None] = (library, searched(library.articles.values()).last)
+        self._known = _Known.of(library)
 
     def turn(self, sent: object) -> list[Any]:
         """The two messages of a turn, and what the page keeps of it; None where nothing could be asked."""
@@ -91,7 +106,7 @@ class Desk:
             today = self._today()
             library = in_force(self._library)
             request = self._of_today(request, library)
-            put, followed = read_on(library, request, today, self._newest_of(library))
+            put, followed = read_on(library, request, today, *self._known_of(library))
             why = library.explain(put.question, only=put.kept.only, as_typed=request.as_typed)
             kept = follow_html(request, followed, words) + kept_html(request, put, library.articles, words)
             record = record_of(request.question, why.answer, followed.question if followed else "")
@@ -109,16 +124,15 @@ class Desk:
     def answer(self, question: str) -> dict[str, Any]:
         """The answer for programs: what `hoibao ask --json` prints. Raises QuestionError."""
         library = in_force(self._library)
-        put = asked(Request(question), self._today(), self._newest_of(library))
+        put = asked(Request(question), self._today(), *self._known_of(library))
         return answer_object(library.ask(put.question, only=put.kept.only), put)
 
-    def _newest_of(self, library: Library) -> date | None:
-        """The day of the newest article, reckoned once for each generation."""
-        known, day = self._newest
-        if known is not library:
-            day = searched(library.articles.values()).last
-            self._newest = library, day
-        return day
+    def _known_of(self, library: Library) -> tuple[date | None, tuple[str, ...]]:
+        """The day of the newest article and the outlets, reckoned once for each generation."""
+        known = self._known
+        if known.library is not library:
+            self._known = known = _Known.of(library)
+        return known.newest, known.outlets
 
     def _citable(self, library: Library) -> Mapping[str, Article]:
         """Every article that an answer may have cited, as it was then."""

@@ -8,6 +8,7 @@ from qa.chat_reference import reference
 from qa.chat_text import Wording, day
 from qa.differences import Said
 from qa.escaping import escape
+from qa.marked import marked
 
 
 def differences_html(found: Sequence[Said], words: Wording) -> str:
@@ -23,12 +24,10 @@ def differences_html(found: Sequence[Said], words: Wording) -> str:
 
 def _card(said: Said, words: Wording) -> str:
     place = escape(reference(said.article, (said.start, said.end), None))
-    before, value, after = said.quote.partition(said.value) if said.value else (said.quote, "", "")
-    marked = escape(before) + (f"<mark>{escape(value)}</mark>" if value else "") + escape(after)
     outlet = f" · {escape(said.article.outlet)}" if said.article.outlet else ""
     by = escape(words.by_report.format(day=day(said.article.published, words)))
     told = f"<b>{escape(said.value)}</b>" if said.value else f'<b class="hb-unsaid">{escape(words.no_value)}</b>'
     return (
-        f'<li>{told}<p lang="vi">{marked}</p>'
+        f'<li>{told}<p lang="vi">{marked(said.quote, said.value)}</p>'
         f'<a href="{place}" title="{escape(words.open_article)}">{by}{outlet}</a></li>'
     )

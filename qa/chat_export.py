@@ -64,12 +64,13 @@ def plain_file(text: str) -> str:
 
 def _turn(articles: Library, sent: object) -> Turn | None:
     record = sent if isinstance(sent, dict) else {}
-    question, places = record.get("question"), record.get("places")
+    question, places, read_as = record.get("question"), record.get("places"), record.get("read_as")
     if not isinstance(question, str) or not isinstance(places, list):
         return None
     found = (citation_at(articles, place) for place in places[:PLACES])
     lost = sum(_names_no_article(articles, place) for place in places[:PLACES])
-    return Turn(plain(question[:MAX_CHARACTERS]), tuple(each for each in found if each is not None), lost)
+    read = plain(read_as[:MAX_CHARACTERS]) if isinstance(read_as, str) and read_as != question else ""
+    return Turn(plain(question[:MAX_CHARACTERS]), tuple(each for each in found if each is not None), lost, read)
 
 
 def _names_no_article(articles: Library, place: object) -> bool:

@@ -33,7 +33,9 @@ def kept_html(request: Request, asked: Asked, articles: Mapping[str, Article], w
     if kept.first or kept.last:
         chips.append(_chip(days_text(kept, words), without_days(request), words))
     if kept.outlet:
-        chips.append(_chip(kept.outlet, replace(request, kept=replace(request.kept, outlet=None)), words))
+        question = asked.outlet.rest if asked.outlet else request.question
+        without = replace(request, question=question, kept=replace(request.kept, outlet=None))
+        chips.append(_chip(kept.outlet, without, words))
     if kept.article_ids:
         one = next((articles[name] for name in kept.article_ids if name in articles), None)
         said = f"“{one.headline}”" if one and len(kept.article_ids) == 1 else words.few_articles
@@ -41,7 +43,7 @@ def kept_html(request: Request, asked: Asked, articles: Mapping[str, Article], w
         chips.append(_chip(said, without, words))
     if not chips:
         return f'<p class="hb-kept">{escape(words.every_time)}</p>' if request.every_time else ""
-    by = f" <small>{escape(words.by_words.format(said=asked.time.said))}</small>" if asked.time else ""
+    by = f" <small>{escape(words.by_words.format(said=asked.said))}</small>" if asked.said else ""
     return f'<p class="hb-kept">{escape(words.kept)} {" ".join(chips)}{by}</p>'
 
 
@@ -50,6 +52,7 @@ def follow_html(request: Request, followed: FollowUp | None, words: Wording) -> 
     if followed is None:
         return f'<p class="hb-names">{escape(words.asked_alone)}</p>' if request.alone else ""
     parts = [*followed.names, *([f"“{followed.said}”"] if followed.said else [])]
+    parts = [f"“{followed.question}”"] if followed.whole else parts
     return (
         f'<p class="hb-names hb-follow">{escape(words.goes_on)} {escape(", ".join(parts))} · '
         f'<button type="button" class="hb-as-typed hb-ask" value="{request_value(replace(request, alone=True))}">'

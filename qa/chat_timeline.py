@@ -5,6 +5,7 @@ from __future__ import annotations
 from qa.chat_reference import reference
 from qa.chat_text import Wording, day
 from qa.escaping import escape
+from qa.marked import marked
 from qa.timeline import Moment, Timeline
 
 
@@ -33,14 +34,8 @@ def _moment(moment: Moment, words: Wording, label: str) -> str:
     said = f" <small>{escape(label)}</small>" if label else ""
     return (
         f'<li class="hb-moment{undated}"><p class="hb-when"><b>{escape(day(moment.article.published, words))}</b>{said}'
-        f'</p><p class="hb-said" lang="vi">{_marked(moment)}</p>{_source(moment, words)}</li>'
+        f'</p><p class="hb-said" lang="vi">{marked(moment.quote, moment.value)}</p>{_source(moment, words)}</li>'
     )
-
-
-def _marked(moment: Moment) -> str:
-    """The sentence with the asked-for value in it marked."""
-    before, value, after = moment.quote.partition(moment.value) if moment.value else (moment.quote, "", "")
-    return escape(before) + (f"<mark>{escape(value)}</mark>" if value else "") + escape(after)
 
 
 def _source(moment: Moment, words: Wording) -> str:

@@ -3,7 +3,8 @@
 Whether two sentences speak of the same thing cannot be known for certain, so little is claimed. A sentence is taken if
 
     it may answer         it is the best of its article, and likely enough, measured against the best of all
-    it is about the same  all names of the question stand in it, and the words beside them are near in meaning
+    it is about the same  all names of the question stand in it, with the number behind them if they have one ("cầu Long
+                          Sơn 2"), and the words beside them are near in meaning
     it is plain           it gives one date or number of the kind that is asked for, and no other; before a number no
                           other name and no other year stands ("giữa Việt Nam và Quảng Đông đạt 48,24 tỷ USD" tells
                           nothing of Việt Nam and Trung Quốc)
@@ -33,6 +34,7 @@ OWN_WORDS = 0.6  # of a sentence without a date, by rarity: "mở đường bay"
 NO_NAMES = 0.75  # … of a question without names
 
 _CLAUSE = re.compile(r"[,;:(–] ?|\. ")
+_NUMBERED = r"(?<!\w){name} (\d{{1,2}}|[IVX]{{1,4}})(?![\w%]|[.,/-]\d)"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
 
@@ -70,7 +72,10 @@ def _is_near(query: Query, candidate: Candidate, first: Candidate) -> bool:
     evidence = candidate.evidence
     if math.exp(candidate.score - first.score) < LEAST_SHARE or evidence.names < 1:
         return False
-    if not _names(query.searched) and evidence.relation < NO_NAMES:
+    names = _names(query.searched)
+    if not names and evidence.relation < NO_NAMES:
+        return False
+    if _numbered_otherwise(query, query.searched, _sentence(candidate)):
         return False
     return evidence.soft_relation_least >= NEAR_IN_MEANING
 
@@ -92,10 +97,11 @@ def _only_value(query: Query, candidate: Candidate) -> Value | None:
 
 def _agree(query: Query, left: tuple[Candidate, Value], right: tuple[Candidate, Value]) -> bool:
     (one, value), (other, another) = left, right
-    if one is other:
+    texts = _sentence(one), _sentence(other)
+    if one is other or _numbered_otherwise(query, *texts):
         return True
     if query.kind == "how_many":
-        return same_amount(value, _sentence(one), another, _sentence(other))
+        return same_amount(value, texts[0], another, texts[1])
     days, others = (
         days_meant(each, _sentence(candidate), candidate.article.published and candidate.article.published.date())
         for candidate, each in (left, right)
@@ -121,6 +127,16 @@ def _names(text: str) -> list[str]:
             runs.append([])
         runs[-1].append(match)
     return [text[run[0].start() : run[-1].end()] for run in runs if len(run) > 1]
+
+
+def _numbered_otherwise(query: Query, left: str, right: str) -> bool:
+    """Return whether a name of the question has another number behind it in each text: Long Sơn 1 and Long Sơn 2."""
+    for name in map(strip_marks, _names(query.searched)):
+        numbered = re.compile(_NUMBERED.format(name=re.escape(name)))
+        one, other = (set(numbered.findall(strip_marks(text))) for text in (left, right))
+        if one and other and one.isdisjoint(other):
+            return True
+    return False
 
 
 def _sentence(candidate: Candidate) -> str:

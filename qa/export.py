@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,8 +22,10 @@ from qa.receipt import receipt, web_address
 from qa.types import Citation
 
 COLUMNS = "question quote headline outlet author published address file start end index note".split()
-_FORMULA = "=+-@\t\r"  # a spreadsheet would run a cell that begins so
+_FORMULA = "=+-@\t\r\n＝＋－＠"  # a spreadsheet would run a cell that begins so
+_AUTHORS = re.compile(r"\s*[,;&]\s*|\s+[-–]\s+|\s+và\s+")  # "Minh Hà, Lê Nam": in RIS a comma is that of one name
 _NOTHING = {"vi": "Không tìm thấy", "en": "Not found"}
+_READ = {"vi": "Hiểu là: {question}", "en": "Read as: {question}"}
 _LOST = {"vi": "Trích dẫn không còn mở được", "en": "A citation that can no longer be opened"}
 
 
@@ -30,12 +33,18 @@ _LOST = {"vi": "Trích dẫn không còn mở được", "en": "A citation that 
 class Turn:
     """A question and the sentences that answered it; none where nothing was found.
 
-    `lost` counts those that stood in articles which are not there any more.
+    `lost` counts those that stood in articles which are not there any more; `read_as` is the question with what it took
+    from the one before, empty for one that took nothing.
     """
 
     question: str
     citations: tuple[Citation, ...]
     lost: int = 0
+    read_as: str = ""
+
+    def reading(self, language: str) -> str:
+        """Return what the question was read as, as a line; empty where it was asked as it stands."""
+        return _READ[language].format(question=self.read_as) if self.read_as else ""
 
     def notes(self, language: str) -> tuple[str, ...]:
         """Return what is said beside the quotes: a line for each that is lost, or that nothing was found."""
@@ -52,6 +61,7 @@ def as_markdown(turns: Turns, version: IndexVersion | None = None, language: str
     blocks = ["# HỏiBáo"]
     for turn in turns:
         blocks.append(f"## {markdown(turn.question)}")
+        blocks += [markdown(turn.reading(language))] if turn.read_as else []
         for citation in turn.citations:
             quote, *source = receipt(citation, version, language).split("\n")
             blocks.append("> " + markdown(quote) + "\n>\n" + "  \n".join(f"> {markdown(line)}" for line in source))
@@ -66,9 +76,10 @@ def as_csv(turns: Turns, version: IndexVersion | None = None, language: str = "v
     table.writerow(COLUMNS)
     for turn in turns:
         for citation in turn.citations:
-            table.writerow(map(_cell, _row(turn.question, citation, version)))
+            table.writerow(map(_cell, [*_row(turn.question, citation, version), turn.reading(language)]))
         for note in turn.notes(language):
-            table.writerow([_cell(turn.question), *[""] * (len(COLUMNS) - 2), note])
+            said = f"{note}. {turn.reading(language)}" if turn.read_as else note
+            table.writerow([_cell(turn.question), *[""] * (len(COLUMNS) - 2), _cell(said)])
     return "\ufeff" + file.getvalue()
 
 
@@ -115,7 +126,6 @@ def _row(question: str, citation: Citation, version: IndexVersion | None) -> lis
         str(citation.start),
         str(citation.end),
         version.name if version else "",
-        "",
     ]
 
 
@@ -141,7 +151,7 @@ def _record(article: Article, cited: Sequence[Citation], version: IndexVersion |
     fields = [
         ("TY", "NEWS"),
         ("TI", article.headline),
-        ("AU", article.author),
+        *(("AU", author) for author in _authors(article)),
         ("T2", article.outlet),
         ("DA", f"{published:%Y/%m/%d/}" if published else None),
         ("PY", f"{published:%Y}" if published else None),
@@ -158,7 +168,7 @@ def _item(article: Article, cited: Sequence[Citation], version: IndexVersion | N
         "id": article.article_id,
         "type": "article-newspaper",
         "title": article.headline,
-        "author": [{"literal": article.author}] if article.author else None,
+        "author": [{"literal": author} for author in _authors(article)],
         "container-title": article.outlet,
         "issued": {"date-parts": [[published.year, published.month, published.day]]} if published else None,
         "URL": web_address(article),
@@ -166,6 +176,10 @@ def _item(article: Article, cited: Sequence[Citation], version: IndexVersion | N
         "note": "\n".join(_note(citation, version, language) for citation in cited),
     }
     return {name: _plain(value) for name, value in item.items() if value}
+
+
+def _authors(article: Article) -> list[str]:
+    return [author for author in _AUTHORS.split(article.author or "") if author]
 
 
 def _note(citation: Citation, version: IndexVersion | None, language: str) -> str:

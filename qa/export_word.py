@@ -31,6 +31,8 @@ def as_word(turns: Sequence[Turn], version: IndexVersion | None = None, language
     document.add_heading("HỏiBáo", level=0)
     for turn in turns:
         document.add_heading(_safe(turn.question), level=1)
+        if turn.read_as:
+            document.add_paragraph(_safe(turn.reading(language)))
         for citation in turn.citations:
             _add(document, citation, version, language)
         for note in turn.notes(language):

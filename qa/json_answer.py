@@ -46,7 +46,7 @@ def _filter_object(asked: Asked) -> dict[str, Any]:
         "to": kept.last.isoformat() if kept.last else None,
         "outlet": kept.outlet,
         "articles": sorted(kept.article_ids),
-        "said": asked.time.said if asked.time else None,
+        "said": asked.said or None,
     }
 
 

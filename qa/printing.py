@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -24,6 +25,7 @@ from qa.types import Answer, Citation, Hit, Searched
 PASSAGES_PRINTED = 3
 EXCERPT = 300  # characters
 BEGINS = 70
+LONGEST_WORD = 40  # characters; what is longer is cut
 MISSED = "bold yellow"
 MARK = "bold black on yellow"
 
@@ -65,9 +67,10 @@ def print_explanation(console: Console, explanation: Explanation) -> None:
     console.print("\nCác đoạn", style="bold")
     for each in explanation.hits:
         headline = f"{each.hit.rank}. {safe(each.hit.article.headline)} · {day_of(each.hit.article)}"
-        console.print(Text(headline, style="cyan"))
-        begins = " ".join(each.hit.passage.text[:BEGINS].split())
-        console.print(Padding(Text(f"{safe(begins)} …", style="dim"), (0, 0, 0, 3)))
+        console.print(Text(headline, style="cyan"), soft_wrap=True)
+        text = each.hit.passage.text
+        begins = " ".join(text[: _word_end(text, 0, BEGINS)].split())
+        _indented(console, Text(f"{safe(begins)} …", style="dim"), 3)
         _print_lines(console, hit_lines(each, explanation, VIETNAMESE, scores=True))
 
 
@@ -77,17 +80,28 @@ def _print_understood(console: Console, answer: Answer) -> None:
         console.print(Text.assemble((f"Đang hiểu là: {safe(answer.question.searched)}", "cyan"), hint), soft_wrap=True)
 
 
+def _indented(console: Console, text: Text, by: int) -> None:
+    """Print `text` a few columns in; where no terminal shows it, in the lines that it has, nothing behind them."""
+    if console.is_terminal:
+        console.print(Padding(text, (0, 0, 0, by)))
+        return
+    for line in text.split("\n", allow_blank=True):
+        line.rstrip()
+        console.print(Text(" " * by if line.plain else "") + line, soft_wrap=True)
+
+
 def _print_lines(console: Console, lines: Sequence[str]) -> None:
     for line in lines:
-        console.print(Padding(Text(safe(line)), (0, 0, 0, 3)))
+        _indented(console, Text(safe(line)), 3)
 
 
 def print_hit(console: Console, hit: Hit, citations: Sequence[Citation] = (), length: int | None = None) -> None:
     """Print a passage below its source, the sentences that are cited from it marked; of a long one about `length`."""
-    console.print(Text(f"{hit.rank}. {safe(hit.article.headline)} · {day_of(hit.article)}", style="cyan"))
-    console.print(Padding(_marked(hit, citations, length or len(hit.passage.text), console.is_terminal), (0, 0, 0, 3)))
+    headline = f"{hit.rank}. {safe(hit.article.headline)} · {day_of(hit.article)}"
+    console.print(Text(headline, style="cyan"), soft_wrap=True)
+    _indented(console, _marked(hit, citations, length or len(hit.passage.text), _shows_marks(console)), 3)
     if story := story_line(hit.story, hit.article):
-        console.print(Padding(Text(safe(story), style="dim"), (0, 0, 0, 3)))
+        _indented(console, Text(safe(story), style="dim"), 3)
 
 
 def not_found_line(searched: Searched) -> str:
@@ -100,9 +114,9 @@ def not_found_line(searched: Searched) -> str:
 def filter_line(asked: Asked) -> str:
     """Return "Chỉ tìm trong: bài đăng 08/2024, Báo Hải Phòng", and how to ask every article where words chose."""
     from_, whole, to = days_label(asked.kept.first, asked.kept.last)
-    days = " ".join((f"từ {from_}" if from_ else "", whole, f"đến {to}" if to else "")).strip()
+    days = " ".join(filter(None, (f"từ {from_}" if from_ else "", whole, f"đến {to}" if to else "")))
     parts = [f"bài đăng {days}" if days else "", asked.kept.outlet or ""]
-    hint = f"  (theo “{asked.time.said}”; bỏ lọc: --as-typed)" if asked.time else ""
+    hint = f"  (theo “{asked.said}”; bỏ lọc: --as-typed)" if asked.said else ""
     return safe(f"Chỉ tìm trong: {', '.join(part for part in parts if part)}{hint}")
 
 
@@ -129,16 +143,16 @@ def _print_citation(console: Console, number: int, citation: Citation) -> None:
     console.print(Text.assemble((f"[{number}] ", "bold cyan"), (f"“{safe(citation.quote)}”", "bold")), soft_wrap=True)
     if dates := reckoned(citation):
         told = f"{safe(', '.join(dates))} (theo ngày đăng {day_of(article)})"
-        console.print(Padding(Text(told, style="cyan"), (0, 0, 0, 4)))
+        _indented(console, Text(told, style="cyan"), 4)
     headline = safe(article.headline) + ("" if article.title else " (bài không có tiêu đề)")
-    console.print(Padding(Text(headline, style="italic"), (0, 0, 0, 4)))
+    _indented(console, Text(headline, style="italic"), 4)
     details = [article.outlet or "không rõ báo", day_of(article), article.author or "không rõ tác giả"]
     place = f"{article.path}, ký tự {citation.start}–{citation.end}"
-    console.print(Padding(Text(safe(" · ".join([*details, place])), style="dim"), (0, 0, 0, 4)))
+    _indented(console, Text(safe(" · ".join([*details, place])), style="dim"), 4)
     if story := story_line(citation.story, article):
-        console.print(Padding(Text(safe(story), style="dim"), (0, 0, 0, 4)))
+        _indented(console, Text(safe(story), style="dim"), 4)
     for copy in article.also_published:
-        console.print(Padding(Text(safe(f"Cũng đăng: {publication_line(copy)}"), style="dim"), (0, 0, 0, 4)))
+        _indented(console, Text(safe(f"Cũng đăng: {publication_line(copy)}"), style="dim"), 4)
 
 
 def _marked(hit: Hit, citations: Sequence[Citation], length: int, colours: bool) -> Text:
@@ -149,9 +163,11 @@ def _marked(hit: Hit, citations: Sequence[Citation], length: int, colours: bool)
         for citation in citations
         if citation.article == hit.article and start <= citation.start and citation.end <= end
     ]
-    first = min((place for place, _ in cited), default=start)
-    first = first if end - first >= length else max(start, end - length)
-    last = min(end, max([first + length, *(until for place, until in cited if place == first)]))
+    first, text = min((place for place, _ in cited), default=start), hit.article.text
+    if end - first < length:
+        first = min(_word_begin(text, start, max(start, end - length)), first if cited else end)
+    last = end if end - first <= length else _word_end(text, first, first + length)
+    last = max([last, *(until for place, until in cited if place == first)])
     pieces: list[str | tuple[str, str]] = ["… " if first > start else ""]
     at = first
     for place, until in sorted(cited):
@@ -161,6 +177,25 @@ def _marked(hit: Hit, citations: Sequence[Citation], length: int, colours: bool)
             at = until
     pieces += [safe(hit.article.text[at:last]), " …" if last < end else ""]
     return Text.assemble(*pieces)
+
+
+def _shows_marks(console: Console) -> bool:
+    """Return whether a mark can be seen by its colours alone."""
+    return console.is_terminal and console.color_system is not None and not console.no_color
+
+
+def _word_begin(text: str, start: int, at: int) -> int:
+    """Return where the first whole word from `at` on begins; `at` where a passage does, or no space is near."""
+    space = re.compile(r"\s").search(text, max(start, at - 1), at + LONGEST_WORD) if at > start else None
+    return space.end() if space else at
+
+
+def _word_end(text: str, start: int, at: int) -> int:
+    """Return where the last whole word before `at` ends; `at` where no space is near, the end of a shorter text."""
+    if at >= len(text) or text[at].isspace():
+        return min(at, len(text))
+    spaces = [match.start() for match in re.finditer(r"\s", text[start:at])]
+    return start + spaces[-1] if spaces and at - start - spaces[-1] <= LONGEST_WORD else at
 
 
 def _day(day: date) -> str:

@@ -103,7 +103,7 @@ _ZH_COUNTED = re.compile(
     "(?:多少|几|幾)(?:多)?(?:个|個|项|名|位|家|座|条|件|次|种|艘|架|辆|所|场|部|台|份|届|人(?!口))"
 )
 
-_WORD = r"[^\W\d_]+"
+_WORD = r"[^\W\d_]+(?:-[^\W\d_]+)*"  # "ki-ốt"
 # What stands behind "bao nhiêu" without being counted by it. Without marks "do", "tu" … may be "độ", "tủ".
 _NOT_COUNTED = (
     "so với|trong|từ|vào|ở|tại|là|và|của|thì|cho|theo|đến|tới|trên|dưới|sau|trước|để|khi|nếu|vậy|nhỉ|hay|hoặc|bởi|"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from qa.filters import EVERY_ARTICLE, Filter
+from qa.outlet_words import OutletWords, outlet_words
 from qa.question import MAX_CHARACTERS
 from qa.time_words import TimeWords, time_words
 
@@ -32,21 +33,36 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the engine is asked: the question without what chose articles in it (`time`), and all that chose any."""
+    """What the engine is asked: the question without what chose articles in it (`time`, `outlet`), and all that did."""
 
     question: str
     kept: Filter
     time: TimeWords | None = None
+    outlet: OutletWords | None = None
+
+    @property
+    def said(self) -> str:
+        """The words of the question that chose articles; empty where none did."""
+        return ", ".join(each.said for each in (self.outlet, self.time) if each)
 
 
-def asked(request: Request, today: date, newest: date | None) -> Asked:
-    """Return what the engine is to be asked; `newest` is the day of the newest article."""
-    said = None if request.as_typed else time_words(request.question, today, newest)
-    if said is None:
+def asked(request: Request, today: date, newest: date | None, outlets: Sequence[str] = ()) -> Asked:
+    """Return what the engine is to be asked; `newest` is the day of the newest article, `outlets` are who has any.
+
+    An outlet or days that the asker chose beside the question hold, too; of two outlets that one does.
+    """
+    if request.as_typed:
         return Asked(request.question, request.kept)
+    named = outlet_words(request.question, outlets)
+    question, kept = (named.rest, request.kept) if named else (request.question, request.kept)
+    if named and kept.outlet is None:
+        kept = replace(kept, outlet=named.outlet)
+    said = time_words(question, today, newest)
+    if said is None:
+        return Asked(question, kept, outlet=named)
     if request.every_time:  # "bài từ 2024" is no part of the question, whether it is obeyed or not
-        return Asked(said.rest, request.kept)
-    return Asked(said.rest, request.kept.within(said.first, said.last), said)
+        return Asked(said.rest, kept, outlet=named)
+    return Asked(said.rest, kept.within(said.first, said.last), said, named)
 
 
 def without_days(request: Request) -> Request:

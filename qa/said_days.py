@@ -36,6 +36,15 @@ def days_said(said: str, today: date, year: int | None = None) -> Range:
     raise ValueError(f"{said!r} is no time")
 
 
+def last_time(said: str, until: date) -> Range:
+    """Return the days of a day of the calendar that is named without a year: when it last was, up to `until`.
+
+    Raises ValueError for a day that there is not then, and for other words.
+    """
+    day = days_said(said, until, until.year)
+    return day if day[0] <= until else days_said(said, until, until.year - 1)
+
+
 def year_said(said: str) -> int | None:
     """Return the year that is named in `said`; None for none or two."""
     years = re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", said)
@@ -74,6 +83,12 @@ def _relative(match: re.Match[str], today: date) -> Range:
 
 def _quarter_of_a_year(match: re.Match[str], today: date) -> Range:
     return quarter_of(today.year + _SHIFTS[match["shift"]], _QUARTERS.get(match["q"]) or int(match["q"]))
+
+
+def _of_a_year(match: re.Match[str], today: date) -> Range:
+    """Return the days of "tháng 5 năm ngoái", "ngày 3/5 năm nay"."""
+    year, month = today.year + _SHIFTS[match["shift"]], int(match["m"])
+    return day_of(date(year, month, int(match["d"]))) if match["d"] else month_of(year, month)
 
 
 def _past(match: re.Match[str], today: date) -> Range:
@@ -118,6 +133,7 @@ _RELATIVE: tuple[tuple[re.Pattern[str], Reckoned], ...] = tuple(
         (r"(?P<number>\d{1,2}) ?(?P<unit>ngay|gio|h) qua", _past),
         (r"(?:the )?past (?P<unit>week|month)", _past),
         (rf"{_Q} nam (?P<shift>nay|truoc|ngoai)", _quarter_of_a_year),
+        (rf"(?:ngay {_D}[/.-]|thang ){_M} nam (?P<shift>nay|truoc|ngoai)", _of_a_year),
         (r"(?P<unit>hom) (?P<shift>nay|qua|kia)", _relative),
         (r"(?P<unit>nam|thang|tuan|quy) (?P<shift>nay|truoc|ngoai)", _relative),
         (r"(?P<shift>this|last) (?P<unit>year|month|week|quarter)", _relative),

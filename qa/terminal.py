@@ -64,11 +64,11 @@ def asked_of(assistant: Assistant, request: Request) -> Asked:
     """Return what the engine is asked, after a line that says which articles are, where a filter chooses them."""
     from datetime import date
 
-    from qa.filters import Filter
+    from qa.filters import Filter, outlets_of
     from qa.printing import filter_line
     from qa.request import asked
 
-    put = asked(request, date.today(), assistant.searched.last)
+    put = asked(request, date.today(), assistant.searched.last, outlets_of(assistant.articles.values()))
     if put.kept != Filter():
         say(filter_line(put))
     return put

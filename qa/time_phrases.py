@@ -19,11 +19,13 @@ _SINGLE = (
     rf"(?:(?:ngày )?\d{{1,2}}[/.-]\d{{1,2}}[/.-]{_Y}|ngày \d{{1,2}} tháng \d{{1,2}} năm {_Y}|"
     rf"tháng \d{{1,2}} ?[-–] ?\d{{1,2}}(?: ?/ ?| năm ){_Y}|tháng \d{{1,2}}(?: ?/ ?| năm ){_Y}|\d{{1,2}}/{_Y}|"
     rf"{_QUARTER}(?: ?/ ?| năm ){_Y}|{_QUARTER} năm (?:nay|ngoái|trước)|(?:năm )?{_Y} ?[-–] ?{_Y}|(?:năm )?{_Y}|"
+    r"(?:ngày \d{1,2}[/.-]\d{1,2}|tháng \d{1,2}) năm (?:nay|ngoái|trước)|"
     r"năm (?:nay|ngoái|trước)|(?:tháng|tuần) (?:này|trước|qua)|quý (?:này|trước)|hôm (?:nay|qua|kia)|"
     rf"\d{{1,2}} ?(?:ngày|giờ|h) qua){_ENDS}"
 )
 _JOINED = r"(?: (?:đến|tới|-|–) (?:hết )?|,? (?:và|hoặc|hay) |, )"
-_TIMES = rf"{_SINGLE}(?:{_JOINED}(?:{_SINGLE}|{_OPEN}))*|{_OPEN}(?:{_JOINED}(?:{_SINGLE}|{_OPEN}))+"
+_DAY = rf"ngày \d{{1,2}}(?:[/.-]\d{{1,2}}| tháng \d{{1,2}}){_ENDS}"  # of the year in which it was last
+_TIMES = rf"{_SINGLE}(?:{_JOINED}(?:{_SINGLE}|{_OPEN}))*|{_OPEN}(?:{_JOINED}(?:{_SINGLE}|{_OPEN}))+|{_DAY}"
 _BEGINNING = (
     rf"đầu (?:năm (?:nay|ngoái|{_Y})|tháng (?:này|trước)|tuần này|quý này|"
     r"(?:năm|tháng|tuần|quý)(?= (?:đến|tới) nay| trở lại đây| (?:về|nói|viết)(?!\w)|[,?.!]|$))"
@@ -37,7 +39,7 @@ _WHEN = (
 _STARTS = r"(?:(?:^|(?<=[,;:(] ))(?P<by>theo |trong |trên )?|(?<= )(?P<by2>theo |trong |trên ))(?:các |những |mấy )?"
 _REPORTS = r"(?:bài báo|bài viết|bài|tin tức|tin)"
 _PRESS = r"(?P<press>báo chí|báo)"
-_SPEAKS = r" (?:đã |có |từng )*(?:nói|viết|đưa|cho biết|đề cập|nhắc|kể|cho hay|phản ánh)(?!\w)"
+SPEAKS = r" (?:đã |có |từng )*(?:nói|viết|đưa|cho biết|đề cập|nhắc|kể|cho hay|phản ánh)(?!\w)"
 _NEWEST = r"(?:mới nhất|gần đây nhất)(?!\w)"
 
 MONTHS = "january february march april may june july august september october november december".split()
@@ -69,7 +71,7 @@ _HAN_ENDS = r"(?:[里中上]面?)?(?=[说讲写提对]|关于|有什么|有哪�
 PATTERNS = (
     rf"{_STARTS}(?:{_REPORTS}|thông tin|báo) (?P<newest>{_NEWEST})",
     rf"{_STARTS}{_REPORTS} {_WHEN}",
-    rf"{_STARTS}{_PRESS} {_WHEN}(?P<speaks>(?={_SPEAKS}))?",
+    rf"{_STARTS}{_PRESS} {_WHEN}(?P<speaks>(?={SPEAKS}))?",
     rf"(?<=, )(?:(?P<newest>{_NEWEST})|(?=(?:kể )?từ |(?:năm|tháng|tuần|hôm) [^\W\d]){_WHEN})(?=[ ?.!]*$)",
     rf"{_ENGLISH_STARTS}(?P<newest>(?:latest|newest) (?:news|articles|reports))(?!\w)",
     rf"{_ENGLISH_STARTS}(?:articles|reports|news) {_ENGLISH_WHEN}",
@@ -87,7 +89,7 @@ JOINED = re.compile(
 _COMMA_IN_A_DAY = re.compile(rf"({_MONTH} \d{{1,2}}), (?={_Y})")
 # Another time behind the phrase: what is meant is not only what the phrase says.
 MORE = re.compile(
-    r"(?:,? (?:cho )?(?:den|toi|va|hoac|hay|to|until|through|and|or)|[,;]| ?[-–]) "
+    r"(?:,? (?:cho )?(?:den|toi|va|hoac|hay|to|until|through|and|or)|[,;]| ?[-–]) (?:(?:truoc|sau|before|after) )?"
     r"(?:het |dau |cuoi |giua |early |late )*"
     r"(?:(?:nam|thang|ngay|quy|tuan|hom) (?:\d|nay|ngoai|truoc|qua|kia|sau|toi|[iv]+(?!\w))|\d{4}(?!\d)|"
     rf"\d{{1,2}}[/.-]\d|nay(?!\w)|(?:last|this) (?:year|month|week)|{_MONTH} \d)"

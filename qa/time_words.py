@@ -14,7 +14,8 @@ or where "mới nhất", "năm ngoái" or "từ …" stands alone at the very en
 
 "Mới nhất" are the last `NEWEST` days up to the newest article; "năm ngoái", "tháng này" are reckoned from today.
 Of several times ("năm 2023, 2024", "tháng 7 và 8/2024") all days are chosen where they adjoin, else none. A day, month
-or quarter without a year has that of the time behind it ("từ 1/1 đến 30/6/2024"). A question in English or Chinese is
+or quarter without a year has that of the time behind it ("từ 1/1 đến 30/6/2024"); a day alone ("trước ngày 3/5") is
+the last one up to the newest article. A question in English or Chinese is
 read alike: "articles from 2024", "2024年8月的文章". The patterns stand in time_phrases.py, the days in said_days.py.
 """
 
@@ -28,7 +29,7 @@ from itertools import pairwise
 from index.vietnamese import normalize, squeeze, strip_marks, syllables
 from qa.calendar_days import Range
 from qa.question import is_unmarked
-from qa.said_days import days_said, year_said
+from qa.said_days import days_said, last_time, year_said
 from qa.time_phrases import MORE, PATTERNS, TO, compiled, times_in
 
 NEWEST = 30  # days; news of one event goes on for some weeks
@@ -40,6 +41,7 @@ _SIDES = {"之前": "before", "以前": "before", "之后": "after", "以后": "
 _IDLE = re.compile(
     r"^(?:[\s,，;:：.–-]|(?:viết |đưa tin |nói )?(?:về|on|about) )+|[\s,;:(–-]+(?=[?.!]*$)", re.IGNORECASE
 )
+_A_DAY = re.compile(r"ng[àa]y \d{1,2}(?:[/.-]| th[áa]ng )\d{1,2}", re.IGNORECASE)
 _NOTHING_ASKED = frozenset("la gi noi co ve nao viet dua khong nhung cac bao tin bai what is are the do say s".split())
 _NOTHING_ASKED |= frozenset("说讲写提了些什么有哪关于的是呢吗")
 _A_LIST_ENDS = re.compile(
@@ -93,6 +95,9 @@ def _days(match: re.Match[str], folded: bool, today: date, newest: date | None) 
     try:
         if parts.get("beginning"):
             return days_said(_whole(parts["beginning"]), today)[0], None
+        if _A_DAY.fullmatch(parts["times"] or ""):
+            first, last, _ = last_time(parts["times"] or "", min(today, newest or today))
+            return _open_span(_way(parts), first, last, bool(parts["on"]))
         return _span(parts, today, _A_LIST_ENDS.match(match.string, match.end()) is not None)
     except (ValueError, OverflowError):  # the 31st of April
         return None
@@ -108,7 +113,7 @@ def _span(parts: dict[str, str | None], today: date, list_ends: bool) -> Span | 
     """Return the days of one time, from one to another, or of several that adjoin; None for others."""
     said, joints = times_in(parts["times"] or "")
     ranges = _ranges(said, today)
-    way = _SIDES.get(parts.get("side") or "", strip_marks(parts["way"] or "").lower().removesuffix(" het"))
+    way = _way(parts)
     to, between = any(TO.fullmatch(joint) for joint in joints), way == "between"
     first, last = ranges[0][0], ranges[-1][1]
     if between or to:
@@ -121,6 +126,10 @@ def _span(parts: dict[str, str | None], today: date, list_ends: bool) -> Span | 
             return None
         return min(each[0] for each in ranges), max(each[1] for each in ranges)
     return _open_span(way, first, last, bool(parts["on"]))
+
+
+def _way(parts: dict[str, str | None]) -> str:
+    return _SIDES.get(parts.get("side") or "", strip_marks(parts["way"] or "").lower().removesuffix(" het"))
 
 
 def _open_span(way: str, first: date, last: date, onwards: bool) -> Span:

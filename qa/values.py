@@ -7,13 +7,16 @@ What cannot be compared (dollars and đồng) counts as agreeing: nobody is to b
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
+from index.vietnamese import strip_marks
 from qa.amounts import amount_span
 from qa.calendar_days import day_of, month_of, quarter_of
 from qa.number_looks import amount_pattern, counted_spans
-from qa.quantities import unit_of
+from qa.quantities import counted_in, unit_of
 from qa.relative_dates import relative_dates
 from qa.types import Query
 
@@ -30,6 +33,12 @@ _DATE = re.compile(
 _SCALES = {"trăm": 1e2, "nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9}
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 _ABOUT = re.compile(r"(?:hơn|trên|gần|khoảng|xấp xỉ|ước|chừng|dưới)(?: \w+)?\s*$", re.IGNORECASE)
+# Between what is counted and what is said of it: "3 người đã chết", "bao nhiêu người chết".
+_SAID_OR_NOT = frozenset("da bi duoc se dang deu cung phai".split())
+_DEATHS = re.compile(r"(?<!\w)(?:thiet mang|tu vong|tu nan|bo mang)(?!\w)")
+_SYLLABLE = re.compile(r"\d[\d.,]*|thuong vong|[^\W\d_]+")  # "thương vong" is no "thương"
+_ELSE = frozenset("trong o tai do vi tu cua va la vao khi sau truoc den cho tren".split())
+SAID = 2  # words of what is counted that belong to the count: "người chết", "người bị thương", "dự án"
 NEAR = 0.05  # "hơn 1.000" may be 1.023, measured against the larger number
 
 
@@ -52,9 +61,15 @@ def values_in(query: Query, sentence: str) -> tuple[Value, ...]:
 
 
 def value_in(query: Query, sentence: str) -> str:
-    """Return the one to show: the fullest date, or of several numbers the first; empty for none."""
+    """Return the one to show: the fullest date, or of several amounts the first; empty for none.
+
+    Of several counts none is shown: "5 người chết, 14 người bị thương" leaves open how many "người mất tích" are.
+    """
     found = [value.text for value in values_in(query, sentence)]
-    return max(found, key=len, default="") if query.kind == "when" else next(iter(found), "")
+    if query.kind == "when":
+        return max(found, key=len, default="")
+    doubtful = len(set(found)) > 1 and amount_pattern(query) is None
+    return "" if doubtful else next(iter(found), "")
 
 
 def days_meant(value: Value, sentence: str, published: date | None) -> tuple[date, date] | None:
@@ -109,7 +124,38 @@ def _spans(query: Query, sentence: str) -> list[tuple[int, int]]:
     if pattern is not None:
         return [amount_span(match) for match in pattern.finditer(sentence)]
     unit = unit_of(query)
-    return [span for span in counted_spans(unit, sentence) if sentence[span[0]].isdigit()] if unit else []
+    counted = [span for span in counted_spans(unit, sentence) if sentence[span[0]].isdigit()] if unit else []
+    asked = counted_in(query, query.text.lower())
+    met = [_met(query.text[slice(asked[0] if asked else 0, None)], sentence, span) for span in counted]
+    return [(start, end) for words, start, end in met if words == max(words for words, _, _ in met)]
+
+
+def _met(asked: str, sentence: str, span: tuple[int, int]) -> tuple[int, int, int]:
+    """Return how many words of what is `asked` stand behind a number, in order, and where the count stands.
+
+    Of "người chết" two do in "3 người chết", one in "12 người bị thương".
+    """
+    start, end = span
+    wanted = [form for form, _ in _telling(asked)]
+    said = _telling(sentence[start:])
+    begins = next((place for place, (form, _) in enumerate(said) if place and form == wanted[0]), 1) if wanted else 1
+    pairs = zip(wanted, said[begins:], strict=False)
+    met = [word for _, word in takewhile(lambda pair: pair[0] == pair[1][0], pairs)]
+    return len(met), start, start + _of_the_count(sentence[start:], met) if met else end
+
+
+def _of_the_count(counted: str, met: Sequence[tuple[str, int]]) -> int:
+    """Return where a count ends: behind its second word, or the third where what befell it is told in two."""
+    told = list(takewhile(lambda word: word[0] not in _ELSE, met))[: SAID + 1]
+    befell = len(told) > SAID and len(counted[told[0][1] : told[1][1]].split()) > 1
+    return told[: SAID + befell][-1][1] if told else met[0][1]
+
+
+def _telling(text: str) -> list[tuple[str, int]]:
+    """Return the words of `text` that say what is counted, folded, each with its end; words for one thing as one."""
+    folded = strip_marks(text.lower())
+    folded = _DEATHS.sub(lambda match: "chet".rjust(len(match[0])), folded)
+    return [(word[0], word.end()) for word in _SYLLABLE.finditer(folded) if word[0] not in _SAID_OR_NOT]
 
 
 def _amount(value: Value) -> tuple[float, str] | None:
@@ -118,11 +164,12 @@ def _amount(value: Value) -> tuple[float, str] | None:
     if match is None:
         return None
     number = _read(match.group(0))
-    words = value.text[match.end() :].lower().split()
-    unit = [word for word in words if word not in _SCALES]
-    for word in words:
+    behind = value.text[match.end() :].lower()
+    for word in behind.split():
         number *= _SCALES.get(word, 1.0)
-    return number, " ".join(unit) or value.text[: match.start()].strip().lower()
+    unit = [word for word in behind.split() if word not in _SCALES]
+    told = [form for form, _ in _telling(" ".join(unit))]
+    return number, " ".join(told or unit) or value.text[: match.start()].strip().lower()
 
 
 def _read(number: str) -> float:

@@ -33,6 +33,10 @@ ARTICLES = {
     "Phần lớn đến từ các huyện lân cận.",
     "nha-may-moi": "Tràng Duệ mở rộng\n\n08:00 04/03/2025\n\nNhà máy Tràng Duệ có 1.023 công nhân. "
     "Nhà máy đang tuyển thêm.",
+    "chay-dau": "Cháy chợ Bình Khê\n\n08:00 02/05/2024\n\nVụ cháy chợ Bình Khê làm 3 người chết và 12 người bị thương.",
+    "chay-sau": "Thêm người chết\n\n08:00 03/05/2024\n\nVụ cháy chợ Bình Khê làm 5 người thiệt mạng, 12 người bị thương.",
+    "cau-mot": "Cầu thứ nhất\n\n08:00 02/06/2024\n\nTổng vốn của cầu Long Sơn 1 là 1.200 tỷ đồng.",
+    "cau-hai": "Cầu thứ hai\n\n08:00 03/06/2024\n\nTổng vốn của cầu Long Sơn 2 là 700 tỷ đồng.",
 }
 
 
@@ -71,10 +75,17 @@ def test_two_sums_for_one_bridge_are_told_and_that_of_another_is_not(bridges: As
     assert found == ["6.300 tỷ đồng", "6.600 tỷ đồng"]
 
 
+def test_the_dead_are_counted_apart_from_the_wounded_and_under_every_word_for_them(bridges: Assistant) -> None:
+    found = values(bridges, "Vụ cháy chợ Bình Khê làm bao nhiêu người chết?")
+    assert found == ["3 người chết", "5 người thiệt mạng"]
+
+
 @pytest.mark.parametrize(
     "question",
     [
         "Khi nào cầu Bến Rừng thông xe?",  # one article alone
+        "Tổng vốn của cầu Long Sơn là bao nhiêu?",  # two bridges
+        "Vụ cháy chợ Bình Khê làm bao nhiêu người bị thương?",
         "Tổng vốn của cầu Vũ Yên là bao nhiêu?",
         "Nhà máy Tràng Duệ có bao nhiêu công nhân?",  # "hơn 1.000" and 1.023
         "Ai chờ cầu Nguyễn Trãi?",  # no date or number is asked for
@@ -112,6 +123,12 @@ def test_different_things_in_the_seeds_are_not_called_different_reports(assistan
         ("Chiếm bao nhiêu phần trăm?", "đạt 48,24 tỷ USD, chiếm 21,1%", "21,1%"),
         ("Có bao nhiêu dự án?", "đứng đầu (440 dự án) trong năm 2024", "440 dự án"),
         ("Ai dẫn đầu?", "ngày 7/1/2025", ""),
+        ("Bao nhiêu người chết?", "12 người bị thương, 3 người chết", "3 người chết"),
+        ("bao nhieu nguoi bi thuong", "làm 5 người chết, 14 người bị thương", "14 người bị thương"),
+        ("Bao nhiêu người mất tích?", "làm 5 người chết, 14 người bị thương", ""),
+        ("Bao nhiêu người thương vong?", "làm 5 người chết, 14 người bị thương", ""),
+        ("Bao nhiêu tỉnh bị ảnh hưởng?", "14 tỉnh bị ảnh hưởng nặng", "14 tỉnh bị ảnh hưởng"),
+        ("Bao nhiêu ki-ốt bị cháy?", "150 ki-ốt đã cháy rụi", "150 ki-ốt"),
     ],
 )
 def test_the_value_is_the_date_or_quantity_asked_for(question: str, sentence: str, value: str) -> None:
@@ -155,6 +172,12 @@ def test_two_amounts_agree_as_far_as_they_are_rounded(left: str, right: str, sam
 )
 def test_a_date_is_the_days_that_it_means(text: str, published: date | None, days: tuple[date, date] | None) -> None:
     assert days_meant(Value(text, 0, len(text)), text, published) == days
+
+
+def test_the_marked_value_is_no_part_of_another_number() -> None:
+    text = "Có 15 người bị thương, 5 người chết."
+    markup = differences_html((Said(Article("a", "a.txt", text), 0, len(text), text, "5 người"),), VIETNAMESE)
+    assert "bị thương&#44; <mark>5 người</mark> chết" in markup
 
 
 def test_the_message_puts_them_side_by_side_as_text() -> None:

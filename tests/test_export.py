@@ -57,6 +57,33 @@ def test_a_day_without_an_hour_has_none_in_the_receipt_and_no_other_address_than
     assert lines[3] == "Tệp: ac-y.txt" and "\u202e" not in "".join(lines)
 
 
+def test_a_file_says_what_a_question_that_went_on_was_read_as() -> None:
+    record = {"question": "Còn giá vé?", "read_as": "giá vé Phà Rừng", "places": [["pha", 0, 4]]}
+    sent = {"format": "md", "turns": [record, {**record, "read_as": "Còn giá vé?"}]}
+    assert exported(Newsstand().articles, VIETNAMESE, None, date(2026, 3, 5), sent)["text"].count("Hiểu là") == 1
+    turn = Turn("Còn giá vé?", (OPENS,), read_as="giá vé Phà Rừng")
+    assert next(csv.DictReader(io.StringIO(as_csv([turn])[1:])))["note"] == "Hiểu là: giá vé Phà Rừng"
+    texts = [each.text for each in Document(io.BytesIO(as_word([turn], language="en"))).paragraphs]
+    assert texts[1:3] == ["Còn giá vé?", "Read as: giá vé Phà Rừng"]
+
+
+def test_two_authors_are_two_and_no_family_and_first_name() -> None:
+    turn = Turn("Ai?", (replace(OPENS, article=replace(FERRY, author="Minh Hà, Lê Nam - Vũ An và Đỗ Tú")),))
+    assert [line[6:] for line in as_ris([turn]).split("\n") if line.startswith("AU")] == [
+        "Minh Hà",
+        "Lê Nam",
+        "Vũ An",
+        "Đỗ Tú",
+    ]
+    assert [each["literal"] for each in json.loads(as_csl_json([turn]))[0]["author"]][1:3] == ["Lê Nam", "Vũ An"]
+
+
+@pytest.mark.parametrize("begins", "=+-@\t\n＝＋－＠")
+def test_no_cell_of_a_table_begins_as_a_formula(begins: str) -> None:
+    row = next(csv.DictReader(io.StringIO(as_csv([Turn(f"{begins}1+1", ())])[1:], newline="")))
+    assert row["question"] == f"'{begins}1+1"
+
+
 def test_markdown_holds_each_question_and_its_receipts() -> None:
     text = as_markdown(TURNS, VERSION)
     assert text.startswith("# HỏiBáo\n\n## Phà ngừng khi nào?\n\n> “Chuyến phà cuối cùng")

@@ -1,5 +1,7 @@
+import re
 from io import StringIO
 
+import pytest
 from rich.console import Console
 
 from qa import Assistant
@@ -36,6 +38,27 @@ def test_what_a_terminal_would_obey_is_not_printed(assistant: Assistant) -> None
     assert "\x1b" not in text
     assert "\u202e" not in text
     assert "[red]" in text
+
+
+def test_what_is_not_on_a_terminal_has_the_lines_of_the_article_and_no_word_is_cut(assistant: Assistant) -> None:
+    answer = assistant.ask("Khi nào mở đường bay Nam Ninh – Hải Phòng?")
+    lines = printed(lambda console: print_answer(console, answer)).split("\n")
+    assert [line for line in lines if line != line.rstrip()] == []
+    source = next(line for line in lines if "ký tự" in line)
+    assert source.startswith("    không rõ báo · 18/02/2025 · ") and source.endswith("1058") and len(source) > 70
+    for excerpt in (line for line in lines if line.endswith(" …")):
+        last = excerpt.removesuffix(" …").strip()
+        assert any(f"{last} " in hit.article.text or f"{last}\n" in hit.article.text for hit in answer.hits)
+
+
+@pytest.mark.parametrize("settings", [{"no_color": True}, {"color_system": None}])
+def test_a_terminal_without_colours_shows_signs_around_what_is_cited(
+    assistant: Assistant, settings: dict[str, object]
+) -> None:
+    answer = assistant.ask("Khi nào mở đường bay Nam Ninh – Hải Phòng?")
+    out = StringIO()
+    print_answer(Console(file=out, width=200, force_terminal=True, highlight=False, markup=False, **settings), answer)
+    assert "»Bí thư Thành uỷ" in re.sub(r"\x1b\[[\d;]*m", "", out.getvalue())
 
 
 def test_what_tomorrow_was_is_printed_beside_the_quote(assistant: Assistant) -> None:

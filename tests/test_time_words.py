@@ -39,12 +39,31 @@ def test_times_that_adjoin_choose_all_their_days(question: str, first: str, last
 
 
 @pytest.mark.parametrize(
+    ("question", "first", "last"),
+    [
+        ("Bài trước ngày 3/5 nói gì về FDI?", None, date(2024, 5, 2)),
+        ("Bài sau ngày 3/1 nói gì về FDI?", date(2025, 1, 4), None),
+        ("bai ngay 18/2 noi gi ve FDI", date(2025, 2, 18), date(2025, 2, 18)),
+        ("Bài ngày 19 tháng 2 nói gì về FDI?", date(2024, 2, 19), date(2024, 2, 19)),
+        ("Tin tháng 5 năm ngoái về FDI", date(2025, 5, 1), date(2025, 5, 31)),
+        ("Bài từ ngày 3/5 năm ngoái về FDI", date(2025, 5, 3), None),
+    ],
+)
+def test_a_day_or_month_has_its_year_from_now_or_from_when_it_last_was(
+    question: str, first: date | None, last: date | None
+) -> None:
+    found = chosen(question)
+    assert found is not None and found[:2] == (first, last) and found[2].endswith(("FDI", "FDI?"))
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "Tin tháng 8/2024 và tháng 1/2025 về Quảng Tây",
         "Bài năm 2022 và 2024 về FDI",
         "Bài năm 2023, năm 2024 Hải Phòng có gì?",
         "Bài trước 2023 và 2024 về FDI",
+        "Bài sau 2023 và trước 2025 về FDI",
         "Bài năm 2024 và tháng 3 về FDI",
         "Tin từ đầu năm 2024 đến giữa tháng 6/2024 về FDI",
         "articles from 2022 and 2024 about rail",
