@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
 
 from index import Article
 from qa.chat_text import Wording
@@ -19,7 +18,7 @@ from qa.follow_up import FollowUp
 from qa.request import Asked, Request, request_object, without_days
 
 # A browser lets years have six digits unless it is told; no other than four are a day here.
-_LAST_DAY = f'max="{date.max.isoformat()}"'
+_LAST_DAY = 'max="9999-12-31"'
 
 
 def request_value(request: Request) -> str:
