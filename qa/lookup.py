@@ -10,7 +10,7 @@ from itertools import islice, product
 from index.casing import Casing
 from index.lexical import LexicalIndex, Terms, with_pairs
 from index.vietnamese import HAN, has_marks, is_syllable, strip_marks, syllables
-from qa.names import Names, han_viet, respelled
+from qa.names import Names, han_viet, respelled, words_in_vietnamese
 from qa.question import Word, content_words, is_unmarked
 from qa.types import Query
 
@@ -46,8 +46,8 @@ def look_up(query: Query, words: Sequence[Word], lexical: LexicalIndex) -> Terms
     """Return the terms of `words`, the content words of `query`.
 
     A Vietnamese question is looked up whole. Of a foreign one only what a Vietnamese text can share with it: names
-    and numbers, words that were put into Vietnamese, and the Sino-Vietnamese readings of Chinese words. Things that
-    have several names are looked up under each.
+    and numbers, words that are put into Vietnamese, and the Sino-Vietnamese readings of Chinese words. Things that have
+    several names are looked up under each.
     """
     others = tuple(look_up(other, content_words(other), lexical) for other in _other_ways(query))
     return replace(_terms(query, words, lexical), others=others)
@@ -58,7 +58,7 @@ def _terms(query: Query, words: Sequence[Word], lexical: LexicalIndex) -> Terms:
         return lexical.terms([word.form for word in words])
     shared = [word.form for word in words if _can_be_shared(query, word)]
     terms = lexical.terms(shared)
-    exact = [*terms.exact, *_sino_vietnamese(query.searched)]
+    exact = [*terms.exact, *_sino_vietnamese(query.searched), *_in_vietnamese(query.searched)]
     return Terms(
         tuple(term for term in exact if lexical.knows(term)),
         tuple(term for term in terms.folded if lexical.knows_folded(term)),
@@ -140,6 +140,11 @@ def _can_be_shared(query: Query, word: Word) -> bool:
 
 def _was_put(query: Query, word: Word) -> bool:
     return any(word.form in vietnamese.lower().split() for _, vietnamese in query.replaced)
+
+
+def _in_vietnamese(text: str) -> list[str]:
+    """Return the syllables and pairs of what the English words of `text` are in Vietnamese."""
+    return [term for word in words_in_vietnamese(text) for term in with_pairs(syllables(word))]
 
 
 def _sino_vietnamese(text: str) -> list[str]:
