@@ -10,7 +10,8 @@ from itertools import islice, product
 from index.casing import Casing
 from index.lexical import LexicalIndex, Terms, with_pairs
 from index.vietnamese import HAN, has_marks, is_syllable, strip_marks, syllables
-from qa.names import Names, han_viet, respelled, words_in_vietnamese
+from qa.foreign_names import words_in_vietnamese
+from qa.names import Names, han_viet, respelled
 from qa.question import Word, content_words, is_unmarked
 from qa.types import Query
 

@@ -1,11 +1,11 @@
 """Names under which a Vietnamese text knows what people ask for: foreign ones, and other Vietnamese ones.
 
-Four tables, each a text file that a person can edit. `names.tsv`: a Vietnamese name, a tab, its names in English or
-Chinese, separated by " | "; in a question these are put into Vietnamese. `same.tsv`, of the same form: names that
-Vietnamese newspapers use for one thing (UBND, Ủy ban nhân dân); a question with one finds articles that say another.
-`han_viet.tsv` gives the Sino-Vietnamese reading of Chinese characters: most names and half of the learned words of
-Chinese are the same words in Vietnamese under their readings (南宁 = Nam Ninh, 合作 = hợp tác). `pinyin.tsv` gives
-those of each Mandarin syllable as English writes it ("Liu Ning" = Lưu Ninh).
+Four tables, each a text file that a person can edit. `names.tsv`: a Vietnamese name or word, a tab, what it is called
+in English or Chinese, separated by " | "; `foreign_names.py` puts these into Vietnamese. `same.tsv`, of the same form:
+names that Vietnamese newspapers use for one thing (UBND, Ủy ban nhân dân); a question with one finds articles that say
+another. `han_viet.tsv` gives the Sino-Vietnamese reading of Chinese characters: most names and half of the learned
+words of Chinese are the same words in Vietnamese under their readings (南宁 = Nam Ninh, 合作 = hợp tác). `pinyin.tsv`
+gives those of each Mandarin syllable as English writes it ("Liu Ning" = Lưu Ninh).
 
 A corpus can bring names of its own: a file of the form of `same.tsv`, in any languages, called `names.tsv`, in the
 folder of articles, which `hoibao build` reads and keeps in the index; with `--names FILE` any other file, for
@@ -15,7 +15,7 @@ building or for one question. UTF-8; a line that begins with "#" says nothing; o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -25,8 +25,6 @@ from index.vietnamese import HAN, WORD, is_syllable, normalize, old_tone_placeme
 FOLDER = Path(__file__).parent / "names"
 OWN_NAMES = "names.tsv"  # in a folder of articles
 _GAP = r"[\s.,&–-]{0,3}"  # between the words of a name: "TP.HCM", "TP. HCM", "TPHCM"
-_HAN_OR_WORD = re.compile(rf"{HAN.pattern}|(?:(?!{HAN.pattern})\w)+")  # characters, and words between them
-_LETTER = re.compile(rf"(?!{HAN.pattern})\w")
 _SHORT = 3  # letters up to which a word that can be spoken is a name only as it is written: "WHO", "AI"
 
 Group = tuple[str, ...]  # names of one thing, the usual one first
@@ -34,14 +32,6 @@ Group = tuple[str, ...]  # names of one thing, the usual one first
 
 class NamesError(ValueError):
     """A file of names that cannot be used. The message gives the file and, for each bad line, its number and why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Translation:
-    """A question as it is searched, and what was put for what."""
-
-    text: str
-    replaced: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,45 +120,6 @@ def read_names(path: Path) -> tuple[Group, ...]:
     return tuple(groups)
 
 
-def translate_names(text: str, vietnamese: bool = False, names: Names | None = None) -> Translation:
-    """Return `text` with every foreign name that `names.tsv` knows in its Vietnamese form, the longest first.
-
-    "Nanning" and "南宁" become "Nam Ninh". Other words, whose form in the table has no capital, are put only from
-    Chinese: the encoder reads English ones better as they are, and `words_in_vietnamese` gives them for looking up. In
-    a text that is itself Vietnamese, what can be read as Vietnamese stays: "Lao" is a country in English and a disease
-    in Vietnamese. What the corpus's own `names` say is left to them.
-    """
-    replaced: list[tuple[str, str]] = []
-    pieces, at = [], 0
-    for start, end, name in _foreign(text):
-        found = text[start:end]
-        if name.lower() == found.lower() or _stays(found, name, vietnamese):
-            continue
-        if names is not None and names.has(found):
-            continue
-        replaced.append((found, name))
-        pieces += [text[at:start], f" {name} " if HAN.search(text) else name]
-        at = end
-    return Translation(" ".join("".join((*pieces, text[at:])).split()), tuple(replaced))
-
-
-def words_in_vietnamese(text: str) -> list[str]:
-    """Return for each foreign word of `text`, names aside, that `names.tsv` knows what it is in Vietnamese, in order.
-
-    "Which airport …" -> "sân bay".
-    """
-    return [name for _, _, name in _foreign(text) if name.islower()]
-
-
-def without_names(text: str) -> str:
-    """Return `text` without the foreign names that `names.tsv` knows: what is left is of one language."""
-    pieces, at = [], 0
-    for start, end, _ in _foreign(text):
-        pieces.append(text[at:start])
-        at = end
-    return " ".join(" ".join((*pieces, text[at:])).split())
-
-
 def han_viet(text: str) -> list[str]:
     """Return the Sino-Vietnamese readings of the Chinese characters of `text`, in order; unknown ones are left out."""
     readings = _readings()
@@ -180,7 +131,7 @@ def sino_vietnamese_readings() -> dict[str, tuple[str, ...]]:
 
     "周" -> "chu", "châu"; "liu" -> "lưu", "lục", "liễu" …, which are the readings of all characters that it may be.
     """
-    rows = (*_rows("han_viet.tsv"), *_rows("pinyin.tsv"))
+    rows = (*table_rows("han_viet.tsv"), *table_rows("pinyin.tsv"))
     return {read: tuple(readings.split()) for read, readings in rows}
 
 
@@ -249,66 +200,13 @@ def _built_in() -> tuple[Group, ...]:
     return read_names(FOLDER / "same.tsv")
 
 
-def _foreign(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield where the foreign names of `text` stand, the longest at each place, each with its Vietnamese name."""
-    table, end = _table(), 0
-    typed = text.replace("’", "'")
-    for word in _HAN_OR_WORD.finditer(text):
-        if word.start() >= end:
-            for form, name in table.get(word.group(0).lower(), ()):
-                if _is_at(form, typed, word.start()):
-                    end = word.start() + len(form)
-                    yield word.start(), end, name
-                    break
-
-
-@cache
-def _table() -> dict[str, list[tuple[str, str]]]:
-    """Return the forms of `names.tsv`, each with its Vietnamese name, by their first word or Chinese character.
-
-    Those of one first word stand with the longest first. "US" is a country, "us" is not: short capitals are kept.
-    """
-    forms: dict[str, str] = {}
-    for vietnamese, others in _rows("names.tsv"):
-        for form in filter(_is_foreign, map(str.strip, others.split("|"))):
-            forms.setdefault(form if _is_short_capitals(form) else form.lower(), vietnamese)
-    table: dict[str, list[tuple[str, str]]] = {}
-    for form in sorted(forms, key=lambda form: (-len(form), form)):
-        table.setdefault(_HAN_OR_WORD.findall(form)[0].lower(), []).append((form, forms[form]))
-    return table
-
-
-def _is_at(form: str, text: str, start: int) -> bool:
-    """Return whether `form` stands in `text` at `start`, and, unless it is Chinese, ends there with a word."""
-    end = start + len(form)
-    found = text[start:end]
-    if form not in (found, found.lower()):
-        return False
-    return HAN.match(form[-1]) is not None or _LETTER.match(text, end) is None
-
-
-def _stays(found: str, name: str, vietnamese: bool) -> bool:
-    """Return whether `found` is left as it is: a word in Latin letters, or in a Vietnamese text what it can read."""
-    if name.islower():
-        return HAN.search(found) is None
-    return vietnamese and all(is_syllable(word) for word in found.lower().split())
-
-
-def _is_foreign(form: str) -> bool:
-    """Vietnamese other forms ("Mỹ" for "Hoa Kỳ") are not put for each other here: the articles use both."""
-    return bool(form) and (HAN.search(form) is not None or strip_marks(form) == form)
-
-
-def _is_short_capitals(form: str) -> bool:
-    return form.isupper() and form.isascii() and len(form) <= 4
-
-
 @cache
 def _readings() -> dict[str, str]:
-    return {character: readings.split()[0] for character, readings in _rows("han_viet.tsv") if readings.strip()}
+    return {character: readings.split()[0] for character, readings in table_rows("han_viet.tsv") if readings.strip()}
 
 
-def _rows(name: str) -> list[tuple[str, str]]:
+def table_rows(name: str) -> list[tuple[str, str]]:
+    """Return the rows of one of the four tables: a name or character, and the text after the tab."""
     lines = normalize((FOLDER / name).read_text(encoding="utf-8")).split("\n")
     rows = [line.partition("\t") for line in lines if line and not line.startswith("#")]
     return [(left.strip(), right) for left, _, right in rows]

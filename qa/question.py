@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from index.telex import as_meant
 from index.vietnamese import HAN, WORD, has_marks, is_syllable, normalize, squeeze, strip_marks, syllables
 from qa.asking_words import asking_spans, asks_in, kind_of
-from qa.names import Names, Translation, translate_names, without_names
+from qa.foreign_names import Translation, translate_names, without_names
+from qa.names import Names
 from qa.types import Language, Query
 
 MAX_CHARACTERS = 2_000
