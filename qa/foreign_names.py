@@ -28,10 +28,10 @@ class Translation:
 def translate_names(text: str, vietnamese: bool = False, names: Names | None = None) -> Translation:
     """Return `text` with every foreign name that `names.tsv` knows in its Vietnamese form, the longest first.
 
-    "Nanning" and "南宁" become "Nam Ninh". Other words, whose form in the table has no capital, are put only from
-    Chinese: the encoder reads English ones better as they are, and `words_in_vietnamese` gives them for looking up. In
-    a text that is itself Vietnamese, what can be read as Vietnamese stays: "Lao" is a country in English and a disease
-    in Vietnamese. What the corpus's own `names` say is left to them.
+    "Nanning" and "南宁" become "Nam Ninh". Words that are no names, whose form in the table has no capital, are put
+    too, but for English ones that stand alone: the encoder reads those better as they are, and `words_in_vietnamese`
+    gives them for looking up. In a text that is itself Vietnamese no word is put, and what can be read as Vietnamese
+    stays: "Lao" is a country in English and a disease in Vietnamese. What the corpus's own `names` say is left to them.
     """
     replaced: list[tuple[str, str]] = []
     pieces, at = [], 0
@@ -103,9 +103,9 @@ def _is_at(form: str, text: str, start: int) -> bool:
 
 
 def _stays(found: str, name: str, vietnamese: bool) -> bool:
-    """Return whether `found` is left as it is: a word in Latin letters, or in a Vietnamese text what it can read."""
+    """Return whether `found` is left as it is: an English word alone, or in a Vietnamese text what it can read."""
     if name.islower():
-        return HAN.search(found) is None
+        return HAN.search(found) is None and (vietnamese or " " not in found)
     return vietnamese and all(is_syllable(word) for word in found.lower().split())
 
 

@@ -58,8 +58,8 @@ def _terms(query: Query, words: Sequence[Word], lexical: LexicalIndex) -> Terms:
     if query.language == "vi":
         return lexical.terms([word.form for word in words])
     shared = [word.form for word in words if _can_be_shared(query, word)]
-    terms = lexical.terms(shared)
-    exact = [*terms.exact, *_sino_vietnamese(query.searched), *_in_vietnamese(query.searched)]
+    terms = lexical.terms([*shared, *_in_vietnamese(query.searched)])
+    exact = [*terms.exact, *_sino_vietnamese(query.searched)]
     return Terms(
         tuple(term for term in exact if lexical.knows(term)),
         tuple(term for term in terms.folded if lexical.knows_folded(term)),
@@ -144,8 +144,8 @@ def _was_put(query: Query, word: Word) -> bool:
 
 
 def _in_vietnamese(text: str) -> list[str]:
-    """Return the syllables and pairs of what the English words of `text` are in Vietnamese."""
-    return [term for word in words_in_vietnamese(text) for term in with_pairs(syllables(word))]
+    """Return the syllables of what the English words of `text` are in Vietnamese."""
+    return [syllable for word in words_in_vietnamese(text) for syllable in syllables(word)]
 
 
 def _sino_vietnamese(text: str) -> list[str]:

@@ -54,9 +54,10 @@ def test_a_name_that_stands_in_the_table_for_itself_is_kept_whole(text: str) -> 
     assert (translate_names(text).text, translate_names(text).replaced) == (text, ())
 
 
-def test_english_words_stay_and_are_given_for_looking_up() -> None:
+def test_single_english_words_stay_and_are_given_for_looking_up() -> None:
     text = "How many passengers were at the airport of Hanoi?"
     assert translate_names(text).replaced == (("Hanoi", "Hà Nội"),)
+    assert translate_names("Who signed the free trade agreement?").text == "Who signed the hiệp định thương mại tự do?"
     assert words_in_vietnamese(text) == ["hành khách", "sân bay"]
     assert words_in_vietnamese("Bao nhiêu hành khách ở sân bay?") == []
 
