@@ -36,7 +36,7 @@ def test_what_is_typed_while_a_question_is_on_its_way_is_asked_after_it(newsstan
     for question in ("Chuyến phà cuối cùng?", "Phà mấy giờ?"):
         box.fill(question)
         box.press("Enter")
-    expect(page.get_by_text("Đang tìm trong các bài báo…")).to_be_in_viewport()
+        expect(page.get_by_text("Đang tìm trong các bài báo…")).to_be_in_viewport()
     held.pop().continue_()
     page.unroute("**/queue/join*")
     expect(page.locator(".hb-question")).to_have_text(["Bao nhiêu gian hàng?", "Chuyến phà cuối cùng?"])
