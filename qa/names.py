@@ -82,6 +82,10 @@ class Names:
             if key in self._groups and _stands_alone(text, *span)
         ]
 
+    def knows(self, form: str) -> bool:
+        """Return whether `form` is one of the names that are put for each other."""
+        return _key(form) in self._groups
+
     def has(self, form: str) -> bool:
         """Return whether the corpus's own names say what `form` is."""
         return any(_key(form) == _key(own) for group in self.own for own in group)
@@ -132,7 +136,8 @@ def translate_names(text: str, vietnamese: bool = False, names: Names | None = N
     """Return `text` with every foreign name that `names.tsv` knows in its Vietnamese form, the longest first.
 
     "Nanning" and "南宁" become "Nam Ninh". In a text that is itself Vietnamese, what can be read as Vietnamese stays:
-    "Lao" is a country in English and a disease in Vietnamese. What the corpus's own `names` say is left to them.
+    "Lao" is a country in English and a disease in Vietnamese; and what is part of a longer foreign name: "Vietnam
+    Airlines". What `names` put for each other anyway, and in any text what the corpus's own say, is left to them.
     """
     forms, pattern = _table()
     replaced: list[tuple[str, str]] = []
@@ -140,6 +145,8 @@ def translate_names(text: str, vietnamese: bool = False, names: Names | None = N
     def put(match: re.Match[str]) -> str:
         found = match.group(0)
         if vietnamese and all(is_syllable(word) for word in found.lower().split()):
+            return found
+        if vietnamese and (in_foreign_name(text, *match.span()) or (names is not None and names.knows(found))):
             return found
         if names is not None and names.has(found):
             return found
@@ -228,6 +235,18 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
         return True
     around = (re.search(r"([^\W\d_]+) $", text[:start]), re.match(r" ([^\W\d_]+)", text[end:]))
     return not any(word is not None and word.group(1)[0].isupper() for word in around)
+
+
+def in_foreign_name(text: str, start: int, end: int) -> bool:
+    """Return whether a foreign word there has a capitalised one that is no Vietnamese right beside it.
+
+    So "Vietnam Airlines" and "New England" are names of their own.
+    """
+    if all(is_syllable(word) for word in syllables(text[start:end])):
+        return False
+    around = (re.search(r"([^\W\d_]+) $", text[:start]), re.match(r" ([^\W\d_]+)", text[end:]))
+    beside = [word.group(1) for word in around if word]
+    return text[start].isupper() and any(word[0].isupper() and not is_syllable(word.lower()) for word in beside)
 
 
 @cache
