@@ -27,6 +27,11 @@ _PAYING = (
     r"[Mm]ất|hết|[Cc]hi)(?!\w)"
 )
 _SOLD_BY_THE_COUNT = r"(?:người|lượt|dân|hộ|ca|con|chiếc|cây|tấn|kg|ha|hecta|km|mét|m2|lít|năm|học sinh|trẻ|bệnh nhân)"
+_A_NOUN = (  # "535 nghìn gia cầm", but not "mất 2 triệu để mua"
+    r"(?!(?:và|hoặc|hay|đến|tới|mỗi|một|cho|của|để|từ|vào|trong|tại|ở|là|thì|mà|nhưng|so|do|bằng|trên|dưới|mua|bán|tiền|"
+    r"nữa|thôi|nếu|khi|với|về|được|bị|đã|đang|sẽ|chưa|gồm|theo|hỗ|nên|rồi|qua|sau|trước|mới|cũng|còn|cả|vốn|phí)(?!\w))"
+    r"[^\W\d_A-ZĐ]{2}"
+)
 _LENGTH = (
     rf"{_MEASURED}(?:[kcmd]?m|mét|cây số|hải lý|dặm|thước|inch|ki-?lô-?m[eé]t|kilom[eé]t|xăng-?ti-?mét|xen-?ti-?mét)"
     r"(?!\w)(?! (?:vuông|khối))(?!/(?:h|giờ|s|giây)(?!\w))"
@@ -71,7 +76,7 @@ AMOUNTS: dict[str, str] = {  # by the name of the quantity; a named group is the
     "population": _PEOPLE,
     # a price is not any sum of money: the sentence must speak of paying
     "price": rf"{_PAYING}.{{0,80}}?(?P<price>{_PRICE})|(?P<paid>{_PRICE})[^.]{{0,40}}{_PAYING}",
-    "money": rf"{_SUM}|{NUMBER} {SCALE}(?!\w)(?! {_SOLD_BY_THE_COUNT}(?!\w))",
+    "money": rf"{_SUM}|{NUMBER} {SCALE}(?!\w)(?! {_SOLD_BY_THE_COUNT}(?!\w))(?!(?<!tỷ)(?<!tỉ) {_A_NOUN})",
 }
 
 # How much something grew or fell: "21%", "gấp đôi", "1,5 lần".

@@ -20,6 +20,13 @@ _OF_DAU = (
 _DAU = rf"(?:đâu|dau(?! (?:{_OF_DAU})\b))"
 _MAY = r"(?:mấy(?! tuổi)|may(?= (?:thì|là)\b|\W*$))"
 
+_PERSONS = (
+    r"người|(?<!đơn )vị|ông|bà|nhân vật|cá nhân|liệt sĩ|lãnh đạo|quan chức|nhà ngoại giao|chuyên gia|bác sĩ|tác giả|"
+    r"cầu thủ|tiền đạo|tiền vệ|hậu vệ|thủ môn|huấn luyện viên|trọng tài|vận động viên|võ sĩ|tay vợt|ca sĩ|nhạc sĩ|"
+    r"nghệ sĩ|họa sĩ|diễn viên|đạo diễn|hoa hậu|nhà văn|nhà thơ|nhà báo|nhà khoa học|học giả|giáo sư|luật sư|thẩm phán|"
+    r"bị cáo|bị can|nghi phạm|nạn nhân|đại biểu|chủ tịch|giám đốc|bộ trưởng|thủ tướng|tổng thống|đại sứ|doanh nhân|"
+    r"tỷ phú|thủ khoa|thí sinh"
+)
 _VIETNAMESE: dict[Kind, str] = {  # each word as it stands here or, but for _SELDOM_BARE, without its marks
     "why": (
         r"vì sao|tại sao|mà sao|thì sao(?!\W*$)|(?:do|vì|nhờ) (?:đâu|dau(?= ma\b|\W*$))|"
@@ -27,24 +34,21 @@ _VIETNAMESE: dict[Kind, str] = {  # each word as it stands here or, but for _SEL
         r"vì lý do gì|lý do gì|nguyên nhân nào|nguyên nhân gì|nhằm mục đích gì|để làm gì"
     ),
     "when": (
-        r"(?<!vũ )(?<!không )khi nào|bao giờ|(?<!châu )lúc nào|hồi nào|"
+        r"(?<!vũ )(?<!không )khi nào|bao giờ|^(?:(?:đến|tới) )?chừng nào|(?<!châu )lúc nào|hồi nào|"
         r"(?!(?<=việt )năm nào \w)(?:ngày|hôm|năm|tháng|tuần|quý|thời điểm|thời gian|giờ|thế kỷ|giai đoạn) nào|"
         rf"(?:mấy|may) giờ|(?<!việt )(?:ngày|tháng|năm|quý|mùng|(?:vào|hôm|nhằm) thứ) {_MAY}|"
         r"(?<!việt )(?:ngày|tháng|năm) bao nhiêu(?= (?:thì|là|ở|tại|và|trong)\b|\W*$)"
     ),
     "how_many": (
         r"bao nhiêu|mấy(?! (?:năm|tháng|tuần|ngày) (?:gần|liền|qua|nay|trước|tới))|bao lâu|bao xa|"
-        r"mất bao|chừng nào"
+        r"mất bao|(?<!^)(?<!^đến )(?<!^tới )chừng nào"
     ),
     "where": (
         rf"(?!tu dau nam)(?:ở|từ|tại|đi|đến|tới|vào|về|gần|những|nơi) {_DAU}|nơi nào|chỗ nào|"
         r"(?:ở|tại|từ|vào) cho nao|đâu|(?:ở|tại|vào|thuộc|tới|đến|quê ở) (?:\w+ ){0,2}"
         r"(?:thành phố|tỉnh|nước|(?<!cơ )quận|huyện|xã|bệnh viện|viện|quốc gia|địa phương) nào"
     ),
-    "who": (
-        r"(?:người|(?<!đơn )vị|ông|bà|nhân vật|cá nhân|liệt sĩ|lãnh đạo|quan chức|nhà ngoại giao|chuyên gia|bác sĩ|"
-        r"tác giả) nào|ai(?! cập(?! (?:phép|giấy|bằng|vốn|thẻ|đất)))|tên (?:là )?gì"
-    ),
+    "who": rf"(?:{_PERSONS}) nào|ai(?! cập(?! (?:phép|giấy|bằng|vốn|thẻ|đất)))|tên (?:là )?gì",
     "how": r"thì sao(?=\W*$)|như thế nào|thế nào|ra sao|bằng cách nào|cách nào|làm sao|làm thế nào|kiểu gì",
     "which": "nào",
     "what": "gì|cái chi",
@@ -62,8 +66,10 @@ _BARE_ALONE: dict[Kind, str] = {  # the weakest sign, and only where marks are l
 _ENGLISH: dict[Kind, str] = {
     "why": "why|what reason|for what purpose|how come",
     "when": "when|what (?:year|date|day|month|time)|which (?:year|date|day|month)|since when",
-    "how_many": r"how (?:many|much|long|old|far|large|big|high|tall|often|heavy)|what (?:is the |was the )?"
-    r"(?:share|percentage|per ?cent|proportion|number|amount|price|area|value|age|cost)",
+    "how_many": r"how (?:many|much|long|old|far|large|big|high|tall|often|heavy)|(?:what|which) "
+    r"(?:(?:is|was|are|were) )?(?:(?:the|its|his|her|their|(?:the )?[\w.-]+['’]s?) )?(?:(?:total|average|annual) )?"
+    r"(?:share|percentage|per ?cent|proportion|number|amount|price|area|value|age|cost|revenue|turnover|profit|budget|"
+    r"population|salary|magnitude|length|height|distance|temperature|score)",
     "where": "where|(?:in|at) (?:which|what) (?:city|country|place|province)",
     "who": "who|whom|whose|which (?:person|leader|official)",
     "how": "how",
@@ -87,7 +93,10 @@ _KEYWORDS: dict[Kind, str] = {  # where no word asks
     "why": "nguyên nhân|lý do|lí do",
     "how_many": (
         "kim ngạch|diện tích|số lượng|tổng số|tổng vốn|tổng mức|dân số|tỷ lệ|tỉ lệ|doanh thu|"
-        r"kinh phí|chi phí|chiều dài|độ tuổi|(?<!đánh )(?<!đấu )(?<!định )(?<!trị )(?<!ổn )giá(?! trị| rẻ)|"
+        r"kinh phí|chi phí|chiều dài|độ tuổi|tổng giá trị|^(?:tổng )?(?:sản lượng|năng suất|dư nợ|lợi nhuận|học phí|"
+        r"thiệt hại|số tiền|mức phạt|mức lương|nhiệt độ|điểm chuẩn|thu nhập bình quân)|"
+        r"^số(?= (?!điện thoại|hiệu|tài khoản|căn cước|phận|nhà|liệu|báo|văn bản|quyết định|đường dây|hóa|sánh|với))|"
+        r"(?<!đánh )(?<!đấu )(?<!định )(?<!trị )(?<!ổn )giá(?! trị| rẻ)|"
         rf"(?<!tham )(?<!quoc )(?<!chuyen )(?<!danh )(?<!dau )(?<!dinh )(?<!tri )gia (?:{_GOODS})"
     ),
 }
@@ -98,6 +107,13 @@ _ONLY_VIETNAMESE = (
     r"bao (?:nhiêu|giờ|lâu|xa)|\w+ nào|(?:ở|từ|tại|đi|vào|về|nơi) (?:đâu|dau)|(?:là|do|với|của|những|có) ai|ai là|"
     r"^ai(?= )|ai(?=\W*$)|\w+ gì|(?:vì|tại|ra|làm) sao|(?:có|ngày|tháng|thứ|hạng) (?:mấy|may)|"
     r"(?:mấy|may) (?:giờ|phút|giây|ngày|tháng|năm|lần|người|nước|điểm|bàn)|không(?=\W*$)"
+)
+_SAO_NAMES = "la|hỏa|hoả|mộc|thủy|thuỷ|thổ|kim|hạng|băng|chổi|mai|việt|hàn|nhí|y"  # "Sao la ở đâu?"
+_CAUSE_OF = r"(?:nguyên nhân|lý do|lí do) [^?,;]{1,90} là (?:gì|chi)(?=\W*$)"  # the cause is looked up, too
+_WHETHER = re.compile(  # "Có ai bị thương không?", "Đã có người nào chết chưa?"
+    r"(?<!\w)(?:có|co)(?! (?:biết|biet|bao|mấy|may)(?!\w)) (?:[^\W\d_]+ ){0,4}?(?:ai|nào|nao|gì|gi|đâu)(?!\w).* "
+    r"(?:không|chưa|khong|chua)\W*$",
+    re.IGNORECASE,
 )
 _YES_OR_NO = "did|does|is|are|was|were|has|have|will|would|should"  # at the head of an English question
 
@@ -126,8 +142,12 @@ def kind_of(text: str, language: Language, unmarked: bool) -> Kind:
     if language != "vi":  # the first in the text
         asking.sort(key=lambda word: word[1][0])
     else:
-        if text.lower().startswith("sao "):
+        if re.match(rf"sao (?!(?:{_SAO_NAMES})(?!\w))", text, re.IGNORECASE):
             return "why"
+        if _compile_loosely(_CAUSE_OF).search(text) and all(kind == "what" for kind, _ in asking):
+            return "why"
+        if _WHETHER.search(text) and all(kind in ("who", "where", "which", "what") for kind, _ in asking):
+            return "what"
         asking = asking or _found(_KEYWORDS, text, _compile_loosely if unmarked else _compile)
     return asking[0][0] if asking else "what"
 

@@ -59,7 +59,12 @@ _GOING = re.compile(  # "năm tới Hà Nội", "từ đầu năm tới nay": ne
     r"tỉnh|thành phố|thủ đô|trụ sở|sân bay|nhà|trường|nước|hiện|bây giờ|gần|hơn)(?!\w)|\d)"
 )
 _NEXT_ENDS = re.compile(r"$|[^\w\s]| (?:đây|tại|sẽ|theo|là|giữa|của|do|và)(?!\w)")
-_QUA_ENDS = re.compile(r"$|[^\w\s]| (?:tại|ở|đã|vừa|khi|trên|trong|theo|do|có|ngày)(?!\w)| \d")
+_QUA_ENDS = re.compile(
+    r"$|[^\w\s]| (?:tại|ở|đã|vừa|khi|trên|trong|theo|do|có|ngày|và|đến|tới|sau|trước|cũng|vẫn|chưa|không|được|bị|là|"
+    r"thì|nhưng|công bố|cho|ghi nhận|thông báo|tổ chức|khai mạc|bế mạc|phát hiện|xảy ra|xác nhận|diễn ra|ký|họp|tiếp|"
+    r"công an|chủ tịch|thủ tướng|ông|bà|anh|chị)(?!\w)| [\d(]|(?-i: [A-ZĐ])",
+    re.IGNORECASE,
+)
 _NOWADAYS = re.compile(
     r"(?<!\w)(?:thế giới|giới trẻ|thế hệ|cuộc sống|xã hội|đất nước|việt nam|con người|tuổi trẻ|thanh niên|lớp trẻ|"
     r"thời đại|như|có được|vì|hướng tới|hướng đến|của|cho) (?:ngày )?$",

@@ -129,6 +129,11 @@ def _unit(sentence: Sentence, match: re.Match[str]) -> Range | None:
     return around(sentence.published, unit, _SHIFTS[shift])
 
 
+def _coming(sentence: Sentence, match: re.Match[str]) -> Range:
+    """Return the next week, month or year: "Sang năm, chúng tôi …"."""
+    return around(sentence.published, match["unit"].lower(), 1)
+
+
 _SAID = (("này", "trước", "sau", "tới"), ("nay", "ngoái", "trước", "sau", "tới"))  # of other units, of years
 
 _NUMBER = rf"(?P<number>\d{{1,3}}|{'|'.join(NUMBERS)})"
@@ -156,9 +161,15 @@ RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
             _weekday,
         ),
         (
-            rf"(?:{_TIME}|ngày|hôm)(?: ngày)? (?P<day>\d{{1,2}})(?P<sep> ?[/.-] ?| tháng )(?P<month>\d{{1,2}})"
+            rf"(?:{_TIME}|ngày|hôm|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)(?: ngày|,)? "
+            rf"(?P<day>\d{{1,2}})(?P<sep> ?[/.-] ?| tháng )(?P<month>\d{{1,2}})"
             rf"(?:{_YEAR}|{_NEXT_OR_LAST}{_NO_YEAR})",
             _day_of_month,
+        ),
+        (
+            r"(?<!bước )(?<!chuyển )(?<!dài )sang (?P<unit>tuần|tháng|năm)"
+            r"(?=[,.;:]| (?:sẽ|tôi|ông|bà|anh|chị|em|con|là) )",
+            _coming,
         ),
         (r"ngày (?P<day>\d{1,2}) tháng (?P<shift>này|trước|sau|tới)", _day_of_this_month),
         (

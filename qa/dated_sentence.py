@@ -39,7 +39,8 @@ def is_name(text: str, match: re.Match[str]) -> bool:
     said, before = match.group(0), text[:start].rstrip()
     if any(character.isupper() for character in _CAPITALS_ALL_THE_SAME.sub("", said)[1:]):
         return True
-    if said[0].isupper() and before and before[-1] not in _SENTENCE_MAY_BEGIN:
+    agency = _AGENCY.fullmatch(before) is not None  # "BNEWS Sáng 15/5, tại xã …"
+    if said[0].isupper() and before and before[-1] not in _SENTENCE_MAY_BEGIN and not agency:
         return True
     closed = before[-1:] in _OPENING and text[end : end + 1] in _CLOSING and text[end : end + 1] != ""
     return bool(closed) or _IN_TITLE.search(text[:start]) is not None
@@ -51,6 +52,7 @@ def _years_in(text: str) -> list[int]:
 
 _CAPITALS_ALL_THE_SAME = re.compile(r"(?<=thứ )\w+|(?<=chủ )\w+|(?<=quý )[IV]+", re.IGNORECASE)
 _OPENING, _CLOSING = "“\"«'‘(", "”\"»'’"
+_AGENCY = re.compile(r"[A-ZĐ][A-ZĐ.]{2,11}")
 _SENTENCE_MAY_BEGIN = _OPENING + ".!?…:;-–—\n"
 _IN_TITLE = re.compile(
     r"(?:báo|tờ|tạp chí|chương trình|chuyên mục|chuyên đề|bài hát|ca khúc|bài thơ|phim|vở|cuốn|sách|tác phẩm|bản tin|"

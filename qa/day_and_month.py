@@ -25,7 +25,8 @@ _OTHER_CALENDAR = re.compile(r",? (?:của )?(?:tháng|hằng|hàng|mỗi|tết|
 _DATE_ENDS = re.compile(
     r"\s*$|\s?[;:.!?)\]”\"»]|,(?!\s?\d)| [–-] (?!\d)| [A-ZĐÀ-ÖØ-ÝĂĨŨƠƯẠ-Ỹ]|"
     r" (?:tại|ở|đã|đang|sẽ|vừa|cho|theo|khi|là|do|thì|với|về|vào|để|nhằm|được|bị|của|từ|trên|dưới|trong|nhưng|mà|"
-    r"và (?!\d)|(?:đến|tới) (?:hết |\d{1,2} ?(?:giờ|h) )?ngày|ông|bà|đồng chí|lãnh đạo|thủ tướng|chủ tịch|bí thư|phó|"
+    r"và (?!\d)|(?:đến|tới) (?:hết |\d{1,2} ?(?:giờ|h) )?(?:ngày|\d{1,2} ?[/.-] ?\d{1,2}(?![\d%]))|"
+    r"ông|bà|đồng chí|lãnh đạo|thủ tướng|chủ tịch|bí thư|phó|"
     r"giám đốc|đại diện|cơ quan|"
     r"công an|cảnh sát|tòa án|hội nghị)(?!\w)"
 )

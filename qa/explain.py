@@ -14,6 +14,7 @@ from typing import Literal
 from index import Article
 from index.vietnamese import strip_marks
 from qa.answer_kinds import STRICT_KINDS
+from qa.article_questions import may_answer
 from qa.assistant import CITATION_SHARE, Reading
 from qa.decision import NAME_MISSING, decision
 from qa.differences import Said, differences
@@ -29,9 +30,10 @@ SENTENCES = 5  # that were weighed, best first
 How = Literal["exact", "folded", "missing", "by_meaning"]
 Channel = Literal["words", "meaning", "vectors", "late interaction", "fused"]
 # behind_k: more passages were found than asked for. not_read: its sentences were not weighed.
-# kind: the wanted date or number is not there. name: a name of the question is not in the article. unknown: no article
-# has any word of the question. threshold: not likely enough to answer. share, count: others are so much likelier.
-Cut = Literal["behind_k", "not_read", "kind", "name", "unknown", "threshold", "share", "count"]
+# asks: it is a question of the article itself, or leads to a list. kind: the wanted date or number is not there. name:
+# a name of the question is not in the article. unknown: no article has any word of the question. threshold: not likely
+# enough to answer. share, count: others are so much likelier.
+Cut = Literal["behind_k", "not_read", "asks", "kind", "name", "unknown", "threshold", "share", "count"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,8 @@ def _cut(candidate: Candidate, answer: Answer, reading: Reading) -> Cut | None:
     """Return why the candidate is not cited; None if it is."""
     if any(c.article == candidate.article and c.start == candidate.start for c in answer.citations):
         return None
+    if not may_answer(reading.query, candidate.article.text[candidate.start : candidate.end]):
+        return "asks"
     if candidate.evidence.kind < KIND_MISSING:
         return "kind"
     if not answer.found:

@@ -54,6 +54,7 @@ VIETNAMESE = Phrases(
     cuts={
         "behind_k": "Không hiện: đứng sau {k} đoạn đầu",
         "not_read": "Không trích: thứ hạng thấp nên từng câu không được xét",
+        "asks": "Không trích: chính bài báo hỏi hoặc mới dẫn vào phần sau, chưa trả lời",
         "kind": "Không trích: {kind}",
         "name": "Không trích: bài không nhắc đến một tên riêng trong câu hỏi",
         "unknown": "Không trích: không bài nào có chữ nào của câu hỏi",
@@ -87,6 +88,7 @@ ENGLISH = Phrases(
     cuts={
         "behind_k": "Not shown: behind the first {k} passages",
         "not_read": "Not quoted: ranked too low for its sentences to be read",
+        "asks": "Not quoted: the article itself asks there, or leads to what follows",
         "kind": "Not quoted: {kind}",
         "name": "Not quoted: the article never has a name of the question",
         "unknown": "Not quoted: no article has any word of the question",

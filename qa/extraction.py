@@ -15,6 +15,7 @@ from index.late_interaction import Tokens, Vectors
 from index.lexical import Terms, folded, with_pairs
 from index.vietnamese import strip_marks, syllables
 from qa.answer_kinds import STRICT_KINDS, shows_kind
+from qa.article_questions import led_by, may_answer
 from qa.lookup import name_runs
 from qa.proximity import Spellings, proximity
 from qa.question import Word, focus_words
@@ -65,7 +66,10 @@ FEATURES = tuple(field.name for field in fields(Evidence))
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that may answer: its place, the rank of the passage it was found in, its evidence and score."""
+    """A sentence that may answer: its place, the rank of the passage it was found in, its evidence and score.
+
+    `led_by` is where the article's own question stands that it answers, whose words count as its own; empty for none.
+    """
 
     article: Article
     start: int
@@ -73,6 +77,7 @@ class Candidate:
     hit: Hit
     evidence: Evidence
     score: float
+    led_by: tuple[int, int]
 
     def with_score(self, score: float) -> Candidate:
         """Return the same candidate with another score."""
@@ -168,12 +173,19 @@ class Reader:
 
     def _sentence(self, asked: Asked, candidate: Candidate) -> Sentence:
         place = candidate.article, candidate.start, candidate.end
+        cosines = np.asarray(asked.tokens.vectors @ self._source.token_vectors(*place).T, np.float64)
         return Sentence(
             candidate.article.text[candidate.start : candidate.end],
             f"{candidate.article.title or ''} {candidate.hit.passage.text}",
             self._source.token_starts(*place).astype(np.int64) - candidate.start,
-            np.asarray(asked.tokens.vectors @ self._source.token_vectors(*place).T, np.float64),
+            np.maximum(cosines, self._led(asked, candidate)[:, None]),
         )
+
+    def _led(self, asked: Asked, candidate: Candidate) -> NDArray[np.float64]:
+        """Return for each token of the question its nearest one's cosine in the article's question; -1 for none."""
+        if candidate.led_by[0] == candidate.led_by[1]:
+            return np.full(len(asked.tokens.vectors), -1.0)
+        return _best_cosines(asked, self._source.token_vectors(candidate.article, *candidate.led_by))
 
     def _by_words(self, asked: Asked, hits: Sequence[Hit]) -> list[Candidate]:
         seen: set[tuple[str, int]] = set()
@@ -187,12 +199,14 @@ class Reader:
             before = _NO_TERMS
             for sentence in self._source.sentences(hit.passage):
                 text = article.text[sentence.start : sentence.end]
-                terms = self._terms(text)
+                led = led_by(article.text, sentence.start)
+                terms = self._terms(_with_question(article, led, text))
                 near, before = _union(before, terms), terms
                 if (article.article_id, sentence.start) in seen:
                     continue
                 seen.add((article.article_id, sentence.start))
                 kind = shows_kind(asked.query, text)
+                answers = may_answer(asked.query, text)
                 cosine = float(self._source.sentence_vectors[sentence.row].astype(np.float32) @ asked.vector)
                 evidence = Evidence(
                     coverage=_coverage(asked.weights, terms),
@@ -216,15 +230,15 @@ class Reader:
                     soft_relation_least=0.0,
                     soft_focus=0.0,
                     soft_local=0.5,
-                    kind=kind if asked.query.kind in STRICT_KINDS else 0.5,
+                    kind=0.0 if not answers else kind if asked.query.kind in STRICT_KINDS else 0.5,
                     kind_loose=0.5 if asked.query.kind in STRICT_KINDS else kind,
                     prose=float(len(text.split()) > HEADING_WORDS and text[-1] in '.!?…"”’)'),
                 )
-                found.append(Candidate(article, sentence.start, sentence.end, hit, evidence, 0.0))
+                found.append(Candidate(article, sentence.start, sentence.end, hit, evidence, 0.0, led))
         return found
 
     def _by_local_rarity(self, asked: Asked, found: Sequence[Candidate]) -> list[Candidate]:
-        terms = [self._terms(c.article.text[c.start : c.end]) for c in found]
+        terms = [self._terms(_with_question(c.article, c.led_by, c.article.text[c.start : c.end])) for c in found]
         having = [sum(_has(each, term, exact) for each in terms) for term, exact, _ in asked.weights]
         weights = [
             (term, exact, math.log(1 + (len(found) - n + 0.5) / (n + 0.5)))
@@ -240,7 +254,12 @@ class Reader:
         if not candidates or not asked.words or not len(asked.tokens.vectors):
             return list(candidates)
         cosines = np.stack(
-            [_best_cosines(asked, self._source.token_vectors(c.article, c.start, c.end)) for c in candidates]
+            [
+                np.maximum(
+                    _best_cosines(asked, self._source.token_vectors(c.article, c.start, c.end)), self._led(asked, c)
+                )
+                for c in candidates
+            ]
         )
         late = cosines @ asked.tokens.weights / asked.tokens.weights.sum()
         nearest = cosines @ _tokens_to_words(asked)
@@ -289,6 +308,12 @@ def _terms_of(text: str) -> TermSets:
 def _words_of(text: str) -> tuple[Spellings, ...]:
     words = syllables(text)
     return tuple(zip(words, folded(words), strict=True))
+
+
+def _with_question(article: Article, led_by: tuple[int, int], text: str) -> str:
+    """Return the text of a sentence behind the article's question that leads to it, if one does."""
+    question = article.text[slice(*led_by)]
+    return f"{question} {text}" if question else text
 
 
 def _context(article: Article, text: str) -> str:

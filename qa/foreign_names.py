@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from index.vietnamese import HAN, is_syllable, strip_marks
-from qa.names import Names, table_rows
+from qa.names import Names, in_foreign_name, table_rows
 
 _HAN_OR_WORD = re.compile(rf"{HAN.pattern}|(?:(?!{HAN.pattern})\w)+")  # a character, or a word between them
 _LETTER = re.compile(rf"(?!{HAN.pattern})\w")
@@ -31,13 +31,16 @@ def translate_names(text: str, vietnamese: bool = False, names: Names | None = N
     "Nanning" and "南宁" become "Nam Ninh". Words that are no names, whose form in the table has no capital, are put
     too, but for English ones that stand alone: the encoder reads those better as they are, and `words_in_vietnamese`
     gives them for looking up. In a text that is itself Vietnamese no word is put, and what can be read as Vietnamese
-    stays: "Lao" is a country in English and a disease in Vietnamese. What the corpus's own `names` say is left to them.
+    stays: "Lao" is a country in English and a disease in Vietnamese; and so does a part of a longer foreign name:
+    "Vietnam Airlines". What `names` put for each other anyway is left to them, and in any text what the corpus's own say.
     """
     replaced: list[tuple[str, str]] = []
     pieces, at = [], 0
     for start, end, name in _foreign(text):
         found = text[start:end]
         if name.lower() == found.lower() or _stays(found, name, vietnamese):
+            continue
+        if vietnamese and (in_foreign_name(text, start, end) or (names is not None and names.knows(found))):
             continue
         if names is not None and names.has(found):
             continue

@@ -11,7 +11,7 @@ from index.casing import Casing
 from index.lexical import LexicalIndex, Terms, with_pairs
 from index.vietnamese import HAN, has_marks, is_syllable, strip_marks, syllables
 from qa.foreign_names import words_in_vietnamese
-from qa.names import Names, han_viet, respelled
+from qa.names import Names, han_viet, in_foreign_name, respelled
 from qa.question import Word, content_words, is_unmarked
 from qa.types import Query
 
@@ -29,6 +29,8 @@ def in_known_names(query: Query, names: Names, lexical: LexicalIndex) -> Query:
     unmarked = is_unmarked(query.searched)
     pieces, at = [], 0
     for named in names.find(query.searched, unmarked):
+        if query.language == "vi" and in_foreign_name(query.searched, named.start, named.end):
+            continue
         said = query.searched[named.start : named.end]
         known = [form for form in named.group if _has_name(lexical, form)]
         name = said if not known or _has_name(lexical, said, unmarked) else known[0]

@@ -74,6 +74,10 @@ class Names:
             if key in self._groups and _stands_alone(text, *span)
         ]
 
+    def knows(self, form: str) -> bool:
+        """Return whether `form` is one of the names that are put for each other."""
+        return _key(form) in self._groups
+
     def has(self, form: str) -> bool:
         """Return whether the corpus's own names say what `form` is."""
         return any(_key(form) == _key(own) for group in self.own for own in group)
@@ -193,6 +197,18 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
         return True
     around = (re.search(r"([^\W\d_]+) $", text[:start]), re.match(r" ([^\W\d_]+)", text[end:]))
     return not any(word is not None and word.group(1)[0].isupper() for word in around)
+
+
+def in_foreign_name(text: str, start: int, end: int) -> bool:
+    """Return whether a foreign word there has a capitalised one that is no Vietnamese right beside it.
+
+    So "Vietnam Airlines" and "New England" are names of their own.
+    """
+    if all(is_syllable(word) for word in syllables(text[start:end])):
+        return False
+    around = (re.search(r"([^\W\d_]+) $", text[:start]), re.match(r" ([^\W\d_]+)", text[end:]))
+    beside = [word.group(1) for word in around if word]
+    return text[start].isupper() and any(word[0].isupper() and not is_syllable(word.lower()) for word in beside)
 
 
 @cache

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import chain
 
 from index.vietnamese import strip_marks
 from qa.amounts import AMOUNTS, ANY_NUMBER, CHANGE, NUMBER, RANK, SCALE, amount_span
 from qa.quantities import NO_UNITS, asks_change, asks_rank, quantity_of, unit_of
 from qa.types import Query
 
-_SAME_UNITS = {
-    "nước": "quốc gia",
-    "người": "đại biểu",
-    "sinh mạng": "người",
-    "ca": "trường hợp",
-    "cháu": "bé",
-    "em": "trẻ",
+_SAME_UNITS = {  # what is asked for -> the same as newspapers count it
+    "nước": ("quốc gia",),
+    "người": ("đại biểu", "nạn nhân", "công nhân", "lao động", "sinh mạng"),
+    "công nhân": ("lao động", "người lao động"),
+    "sinh mạng": ("người", "nạn nhân"),
+    "ca": ("trường hợp",),
+    "con": ("cá thể",),
+    "hộ": ("gia đình",),
+    "tàu": ("phương tiện",),
+    "thuyền": ("tàu", "phương tiện"),
+    "cháu": ("bé",),
+    "em": ("trẻ", "học sinh"),
 }
+_ORDINAL = r"thứ (?:nhất|nhì|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười|[ivx]+|\d+)(?!\w)|lần đầu(?!\w)"
 
 
 _COUNTING = re.compile(  # "năm" is also "year", "một" also an article: they count only what stands right behind them
@@ -41,7 +48,10 @@ def shows_number(query: Query, sentence: str) -> float:
         return 0.1
     if unit and counted_spans(unit, sentence, one=True):
         return 0.5
-    any_number = _rx(ANY_NUMBER).search(sentence.lower()) is not None
+    lower = sentence.lower()
+    if unit and unit.split()[0] not in ("lần", "lan"):  # "vụ cháy chết người thứ tư" says not how many people
+        lower = _rx(_ORDINAL).sub(" ", lower)
+    any_number = _rx(ANY_NUMBER).search(lower) is not None
     return (0.4 if unit else 0.7) if any_number else 0.0
 
 
@@ -109,7 +119,7 @@ def _forms_of(unit: str) -> tuple[str, ...]:
     """Return the unit, its first word, and other words for the same."""
     first = unit.split(maxsplit=1)[0]
     others = [same for known, same in _SAME_UNITS.items() if unit in (known, strip_marks(known)) or first == known]
-    return tuple(dict.fromkeys((unit, first, *others)))
+    return tuple(dict.fromkeys((unit, first, *chain.from_iterable(others))))
 
 
 @cache

@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.vietnamese import syllables
-from qa.answer_kinds import CAPITAL, ask_noun, slot_spans
+from qa.answer_kinds import ask_noun, slot_spans
+from qa.person_looks import CAPITAL
 from qa.types import Query
 
 UNIT_REACH = 22  # characters behind a number in which what it counts stands

@@ -15,6 +15,7 @@ from itertools import takewhile
 from index.vietnamese import strip_marks
 from qa.amounts import amount_span
 from qa.calendar_days import day_of, month_of, quarter_of
+from qa.date_looks import DAY, MONTH, NO_SPAN
 from qa.number_looks import amount_pattern, counted_spans
 from qa.quantities import counted_in, unit_of
 from qa.relative_dates import relative_dates
@@ -24,10 +25,12 @@ _NAMED_MONTHS = "một hai ba tư năm sáu bảy tám chín mười".split()
 _MONTH_NAMES = {name: number for number, name in enumerate(_NAMED_MONTHS, 1)} | {"mười một": 11, "mười hai": 12}
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _DATE = re.compile(
-    r"(?<![\d/.-])\d{1,2}\s?[/-]\s?\d{1,2}(?:\s?[/-]\s?\d{4})?(?![\d/-])|(?<![\d/.-])\d{1,2}/\d{4}(?!\d)|"
-    r"(?<![\d/.,-])\d{1,2}\.\d{1,2}\.\d{4}(?!\d)|"
+    rf"(?<![\d/.,-]){DAY}\s?[/-]\s?{MONTH}(?:\s?[/-]\s?\d{{4}}(?!\d)|(?![\d/-]){NO_SPAN})|"
+    rf"(?<![\d/.,-]){MONTH}/\d{{4}}(?!\d)|(?<![\d/.,-]){DAY}\.{MONTH}\.\d{{4}}(?!\d)|"
+    rf"(?:(?<=ngày )|(?<=sáng )|(?<=trưa )|(?<=chiều )|(?<=tối )|(?<=đêm )){DAY}\.{MONTH}(?!\d|[.,]\d)|"
     r"(?:ngày \d{1,2} )?tháng (?:\d{1,2}|(?-i:Một|Hai|Ba|Tư|Năm|Sáu|Bảy|Tám|Chín|Mười(?: [Mm]ột| [Hh]ai)?)(?!\w))"
-    r"(?:/\d{4}| năm \d{4})?(?!\d)|(?<!đá )quý (?:(?-i:I{1,3}|IV)|[1-4])(?:\s?/\s?| năm )\d{4}(?!\d)|năm \d{4}(?!\d)",
+    r"(?:/\d{4}| năm \d{4})?(?!\d)|(?<!đá )quý (?:(?-i:I{1,3}|IV)|[1-4])(?:\s?[/-]\s?| năm )\d{4}(?!\d)|"
+    r"năm \d{4}(?!\d)",
     re.IGNORECASE,
 )
 _SCALES = {"trăm": 1e2, "nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9}

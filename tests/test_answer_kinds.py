@@ -183,8 +183,8 @@ def test_a_year_is_asked_for_and_a_day_without_one_is_not_enough() -> None:
         ("Phà chạy lại chiều 4.5.", 1.0),
         ("Phà chạy lại từ mồng ba.", 1.0),
         ("Năm 2026, phà chạy lại.", 0.8),
-        ("Ngày mai phà chạy lại.", 0.4),
-        ("Phà chạy lại từ chiều mai.", 0.4),
+        ("Ngày mai phà chạy lại.", 0.6),
+        ("Phà chạy lại từ chiều mai.", 0.6),
         ("Phà chạy lại vào cuối tuần.", 0.4),
         ("Phà chạy lại cách đây ba năm.", 0.4),
         ("Phà chạy lại từ cách nay hơn một tháng.", 0.4),
@@ -412,3 +412,24 @@ def test_the_thing_to_be_chosen_may_be_one_word(question: str, slot: str) -> Non
     found = slot_spans(query, named)
     assert found is not None and [named[start:end] for start, end in found[0]] == [slot] and found[1] == 1.0
     assert slot_spans(query, unnamed) == ([], 0.0)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "shown"),
+    [
+        ("Có bao nhiêu người chết?", "Đây là vụ cháy gây chết người thứ tư.", 0.0),
+        ("Có bao nhiêu người chết?", "Hai nạn nhân tử vong tại chỗ.", 1.0),
+        ("Thả bao nhiêu con tê tê?", "Vườn thả 15 cá thể tê tê về rừng.", 1.0),
+        ("Có mấy lần như thế?", "Đây là lần đầu tiên.", 0.4),
+        ("Thiệt hại bao nhiêu tiền?", "Lũ cuốn 535 nghìn gia cầm.", 0.1),
+        ("Khi nào dập tắt?", "Đến 2h45, đám cháy được dập tắt.", 0.4),
+        ("Khi nào bão vào bờ?", "Chiều cùng ngày, bão vào bờ.", 0.4),
+        ("Khi nào xong?", "Việc này mất 2-3 ngày.", 0.0),
+        ("Ai bắt chính?", "Trọng tài: Ngô Duy Lân.", 1.0),
+        ("Ai sáng lập công ty?", "CEO Đinh Quang Lộc, 34 tuổi, lập công ty.", 1.0),
+        ("Ai là giám đốc bảo tàng?", "Roxana Velasquez, giám đốc bảo tàng, rất vui.", 1.0),
+        ("Vì sao ngập?", "Đại biểu bàn vì sao khu này ngập.", 0.2),
+    ],
+)
+def test_what_newspapers_say_in_their_own_way_shows_the_kind(question: str, sentence: str, shown: float) -> None:
+    assert shows_kind(parse_question(question), sentence) == shown

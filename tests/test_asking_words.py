@@ -172,3 +172,31 @@ def test_bare_words_that_do_not_ask_stay_words_of_the_question() -> None:
 )
 def test_the_first_asking_word_of_a_chinese_question_says_what_it_wants(text: str, kind: str) -> None:
     assert parse_question(text).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Nguyên nhân cháy xưởng nến là gì?", "why"),
+        ("nguyen nhan chay xuong nen la gi", "why"),
+        ("Đà Nẵng có ai chết vì sốt xuất huyết chưa?", "what"),
+        ("Có người Việt Nam nào bị nạn không?", "what"),
+        ("Có biết ai là thủ khoa không?", "who"),
+        ("Sao la được thấy lần cuối năm nào?", "when"),
+        ("Sao giá cà phê lại tăng?", "why"),
+        ("Chừng nào ông Tám nghỉ đưa đò?", "when"),
+        ("Cây cầu dài chừng nào?", "how_many"),
+        ("Cầu thủ nào bị thẻ đỏ?", "who"),
+        ("Số ổ dịch đang hoạt động ở Đà Nẵng", "how_many"),
+        ("Số điện thoại của công an tỉnh", "what"),
+        ("Tổng dư nợ nuôi tôm hùm ở Vạn Ninh", "how_many"),
+        ("What was CoughAI's revenue in 2024?", "how_many"),
+        ("Which share of the passengers are foreigners?", "how_many"),
+    ],
+)
+def test_the_kind_is_read_in_more_ways_of_asking(text: str, kind: str) -> None:
+    assert parse_question(text).kind == kind
+
+
+def test_the_cause_that_is_asked_for_is_looked_up() -> None:
+    assert {"nguyên", "nhân"} <= {word.form for word in content_words(parse_question("Nguyên nhân cháy xưởng là gì?"))}

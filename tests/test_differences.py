@@ -129,6 +129,11 @@ def test_different_things_in_the_seeds_are_not_called_different_reports(assistan
         ("Bao nhiêu người thương vong?", "làm 5 người chết, 14 người bị thương", ""),
         ("Bao nhiêu tỉnh bị ảnh hưởng?", "14 tỉnh bị ảnh hưởng nặng", "14 tỉnh bị ảnh hưởng"),
         ("Bao nhiêu ki-ốt bị cháy?", "150 ki-ốt đã cháy rụi", "150 ki-ốt"),
+        ("Khi nào mở?", "48/49 đại biểu tán thành", ""),
+        ("Khi nào mở?", "ùn tắc kéo dài 7-8 km", ""),
+        ("Khi nào mở?", "khai mạc ngày 23.11, nhân", "23.11"),
+        ("Khi nào mở?", "khởi công quý I-2025", "quý I-2025"),
+        ("Bão gây thiệt hại bao nhiêu tiền?", "535 nghìn gia cầm chết", ""),
     ],
 )
 def test_the_value_is_the_date_or_quantity_asked_for(question: str, sentence: str, value: str) -> None:

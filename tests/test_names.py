@@ -9,6 +9,27 @@ from qa.foreign_names import translate_names
 from qa.names import FOLDER, Names, NamesError, han_viet, read_names, respelled
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vietnam Airlines hủy bao nhiêu chuyến bay?",
+        "British Airways sáp nhập với hãng nào?",
+        "Ai đứng đầu Australian Post?",
+        "Gió giật ở New England mạnh tới mức nào?",
+    ],
+)
+def test_a_part_of_a_foreign_name_is_not_put_into_vietnamese(text: str) -> None:
+    assert translate_names(text, vietnamese=True).text == text
+
+
+def test_a_country_beside_vietnamese_words_is_put_into_vietnamese() -> None:
+    assert translate_names("Ông Tập thăm Vietnam khi nào?", vietnamese=True).text == "Ông Tập thăm Việt Nam khi nào?"
+
+
+def test_what_is_another_name_of_the_same_is_not_put_there_and_back() -> None:
+    assert translate_names("Giá vaccine là bao nhiêu?", vietnamese=True, names=Names()).replaced == ()
+
+
 def test_characters_have_their_sino_vietnamese_readings() -> None:
     assert han_viet("合作") == ["hợp", "tác"]
     assert han_viet("南宁") == ["nam", "ninh"]

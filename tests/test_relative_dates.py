@@ -66,6 +66,12 @@ def shown(text: str, published: date = FRIDAY) -> list[tuple[str, str]]:
         ("Năm năm trước, nơi đây là bãi lầy.", "Năm năm trước", "2019"),
         ("Mười năm trước đây, nơi này là bãi lầy.", "Mười năm trước đây", "2014"),
         ("Năm ngày nữa, cầu sẽ thông xe.", "Năm ngày nữa", "04/09/2024"),
+        ("TTXVN Sáng 30/8, tại Hải Phòng, đoàn gặp nhau.", "Sáng 30/8", "30/08/2024"),
+        ("Sở chiều qua công bố kết quả.", "chiều qua", "29/08/2024"),
+        ("Sở chiều qua (29.8) công bố kết quả.", "chiều qua", "29/08/2024"),
+        ("Phiên chợ mở hôm thứ Bảy 31-8, có 22 gian hàng.", "thứ Bảy 31-8", "31/08/2024"),
+        ("Hội chợ kéo dài từ ngày 3.8 đến 20.8 trên sân.", "ngày 3.8", "03/08/2024"),
+        ("Sang năm, quỹ sẽ tài trợ thêm 50 căn.", "Sang năm", "2025"),
     ],
 )
 def test_what_is_said_is_reckoned_from_the_day_of_publication(text: str, said: str, label: str) -> None:
