@@ -32,7 +32,7 @@ def translate_names(text: str, vietnamese: bool = False, names: Names | None = N
     too, but for English ones that stand alone: the encoder reads those better as they are, and `words_in_vietnamese`
     gives them for looking up. In a text that is itself Vietnamese no word is put, and what can be read as Vietnamese
     stays: "Lao" is a country in English and a disease in Vietnamese; and so does a part of a longer foreign name:
-    "Vietnam Airlines". What `names` put for each other anyway is left to them, and in any text what the corpus's own say.
+    "Vietnam Airlines". What `names` put for each other is left to them, and in any text what the corpus's own say.
     """
     replaced: list[tuple[str, str]] = []
     pieces, at = [], 0

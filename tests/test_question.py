@@ -55,6 +55,11 @@ def test_a_question_over_the_limit_is_refused_with_both_numbers() -> None:
     assert caught.value.code == "too_long"
 
 
+def test_a_word_that_only_english_leaves_out_stays_in_a_name_that_was_put() -> None:
+    forms = [word.form for word in content_words(parse_question("What is an export of 义安 to China?"))]
+    assert forms == ["export", "nghệ", "an", "trung", "quốc"]
+
+
 def test_content_words_leave_out_what_only_asks() -> None:
     query = parse_question("Khi nào mở đường bay Nam Ninh?")
     words = content_words(query)
