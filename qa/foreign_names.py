@@ -29,16 +29,18 @@ def translate_names(text: str, vietnamese: bool = False, names: Names | None = N
     """Return `text` with every foreign name that `names.tsv` knows in its Vietnamese form, the longest first.
 
     "Nanning" and "南宁" become "Nam Ninh". Words that are no names, whose form in the table has no capital, are put
-    too, but for English ones that stand alone: the encoder reads those better as they are, and `words_in_vietnamese`
-    gives them for looking up. In a text that is itself Vietnamese no word is put, and what can be read as Vietnamese
-    stays: "Lao" is a country in English and a disease in Vietnamese; and so does a part of a longer foreign name:
-    "Vietnam Airlines". What `names` put for each other is left to them, and in any text what the corpus's own say.
+    too, but for English ones that stand alone and are not what is counted ("how many projects"): the encoder reads
+    those better as they are, and `words_in_vietnamese` gives them for looking up. In a text that is itself Vietnamese
+    no word is put, and what can be read as Vietnamese stays: "Lao" is a country in English and a disease in Vietnamese;
+    and so does a part of a longer foreign name: "Vietnam Airlines". What `names` put for each other is left to them,
+    and in any text what the corpus's own say.
     """
     replaced: list[tuple[str, str]] = []
     pieces, at = [], 0
-    for start, end, name in _foreign(text):
+    for start, end, name in foreign_in(text):
         found = text[start:end]
-        if name.lower() == found.lower() or _stays(found, name, vietnamese):
+        counted = not vietnamese and text[:start].lower().endswith("how many ")
+        if name.lower() == found.lower() or (not counted and _stays(found, name, vietnamese)):
             continue
         if vietnamese and (in_foreign_name(text, start, end) or (names is not None and names.knows(found))):
             continue
@@ -55,20 +57,20 @@ def words_in_vietnamese(text: str) -> list[str]:
 
     "Which airport …" -> "sân bay".
     """
-    return [name for _, _, name in _foreign(text) if name.islower()]
+    return [name for _, _, name in foreign_in(text) if name.islower()]
 
 
 def without_names(text: str) -> str:
     """Return `text` without the foreign names that `names.tsv` knows: what is left is of one language."""
     pieces, at = [], 0
-    for start, end, _ in _foreign(text):
+    for start, end, _ in foreign_in(text):
         pieces.append(text[at:start])
         at = end
     return " ".join(" ".join((*pieces, text[at:])).split())
 
 
-def _foreign(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield where the foreign names of `text` stand, the longest at each place, each with its Vietnamese name."""
+def foreign_in(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield where foreign names and words of `text` stand, the longest at each place, each with its Vietnamese form."""
     table, end = _table(), 0
     typed = text.replace("’", "'")
     for word in _HAN_OR_WORD.finditer(text):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from index.vietnamese import strip_marks
+from qa.foreign_names import foreign_in
 from qa.question import is_unmarked
 from qa.types import Query
 
@@ -125,6 +126,12 @@ _LEADING = re.compile(
 _BARE_LEADING = re.compile(
     rf"{_AT_FIRST}(?:tong )?so (?:luong )?(?!(?:{strip_marks(_SUMS)})(?!\w))(?P<unit>{_WORD}(?:\s+{_WORD})?)",
 )
+_FOREIGN_COUNT = {  # `unit` begins what is counted
+    "en": re.compile(rf"(?i:(?<!\w)how many {_EN_SCALES}(?P<unit>(?P<people>people|persons)(?!\w)|\w+))"),
+    "zh": re.compile(
+        "(?:多少|几|幾)多?[个個项名位家座条件种艘架辆所场部台份届]?(?P<unit>(?P<people>人(?![口类均民大权员]))|.)"
+    ),
+}
 _HOW_MANY_LAST = re.compile(r"(?<!\w)(?:bao nhi[êe]u|mấy|may)(?!\w)")
 _CHANGE = _Asked(
     r"tăng (?:thêm )?(?:bao nhiêu|mấy|gấp)|giảm (?:bao nhiêu|mấy)|tăng trưởng|gấp (?:bao nhiêu|mấy)",
@@ -159,11 +166,26 @@ def quantity_of(query: Query) -> str | None:
 def unit_of(query: Query) -> str | None:
     """Return what is counted in "bao nhiêu dự án", "mấy lần", "Số dự án …": one or two syllables, or None.
 
-    Only in Vietnamese questions for a number.
+    Of an English or Chinese question, what it counts is called in Vietnamese: "how many projects" -> "dự án".
     """
+    if query.kind == "how_many" and query.language != "vi":
+        return _unit_in_vietnamese(query)
     lower = query.text.lower()
     span = counted_in(query, lower)
     return lower[slice(*span)] if span else None
+
+
+def _unit_in_vietnamese(query: Query) -> str | None:
+    """Return what stands right behind "how many", or in English behind one other word, where the table knows it."""
+    asking = _FOREIGN_COUNT[query.language].search(query.text)
+    if asking is None or asking["unit"] in _EN_UNITS:
+        return None
+    if asking["people"]:
+        return "người"
+    behind = query.text[asking.start("unit") :]
+    between = 1 if query.language == "en" else 0
+    first = next(((behind[:start], name) for start, _, name in foreign_in(behind) if name.islower()), None)
+    return first[1] if first and len(first[0].split()) <= between else None
 
 
 def counted_in(query: Query, lower: str) -> Span | None:

@@ -2,6 +2,8 @@ import pytest
 
 from qa.foreign_names import translate_names, words_in_vietnamese
 from qa.names import FOLDER
+from qa.quantities import unit_of
+from qa.question import parse_question
 
 
 def test_foreign_names_are_searched_in_vietnamese() -> None:
@@ -55,7 +57,7 @@ def test_a_name_that_stands_in_the_table_for_itself_is_kept_whole(text: str) -> 
 
 
 def test_single_english_words_stay_and_are_given_for_looking_up() -> None:
-    text = "How many passengers were at the airport of Hanoi?"
+    text = "Which passengers were at the airport of Hanoi?"
     assert translate_names(text).replaced == (("Hanoi", "Hà Nội"),)
     assert translate_names("Who signed the free trade agreement?").text == "Who signed the hiệp định thương mại tự do?"
     assert words_in_vietnamese(text) == ["hành khách", "sân bay"]
@@ -87,3 +89,25 @@ def test_vietnamese_stays_as_it_is() -> None:
     text = "Khi nào mở đường bay Nam Ninh – Hải Phòng?"
     assert translate_names(text).text == text
     assert translate_names(text).replaced == ()
+
+
+def test_what_an_english_question_counts_is_put_into_vietnamese() -> None:
+    assert translate_names("How many projects are there?").text == "How many dự án are there?"
+    assert translate_names("Which projects are there?").text == "Which projects are there?"
+
+
+@pytest.mark.parametrize(
+    ("asked", "unit"),
+    [
+        ("How many projects does Haiphong have?", "dự án"),
+        ("How many Chinese projects are there?", "dự án"),
+        ("How many people died?", "người"),
+        ("How many kilometres long is the railway?", None),
+        ("How many times did the projects fail?", None),
+        ("海防有多少个项目？", "dự án"),
+        ("多少人死亡？", "người"),
+        ("为什么项目停了？", None),
+    ],
+)
+def test_what_a_foreign_question_counts_is_known_in_vietnamese(asked: str, unit: str | None) -> None:
+    assert unit_of(parse_question(asked)) == unit
