@@ -25,7 +25,7 @@ _MAYBE_PILED = re.compile(rf"[^\w\s\x00-\u02ff]{{{MAX_PILED + 1},}}")
 
 WORD = re.compile(r"[^\W_]+(?:[.,/](?=\d)[\d]+)*")
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-_HAN_OR_RUN = re.compile(f"{HAN.pattern}|[^{HAN.pattern[1:-1]}]+")
+HAN_OR_RUN = re.compile(f"{HAN.pattern}|[^{HAN.pattern[1:-1]}]+")
 _LEADING_ZERO = re.compile(r"(?<!\d)0(?=\d)")  # 30/08/2024 and 30/8/2024 are one day
 _DATE = re.compile(r"(?:\d{1,2}[/.])?(?P<month>\d{1,2}[/.](?P<year>\d{4}))$")
 MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b")
@@ -135,7 +135,7 @@ def _syllables_of(piece: str) -> tuple[str, ...]:
     for match in WORD.finditer(piece):
         word = match.group(0)
         if chinese and HAN.search(word):
-            words.extend(_HAN_OR_RUN.findall(word))
+            words.extend(HAN_OR_RUN.findall(word))
             continue
         word = _LEADING_ZERO.sub("", word) if "/" in word else word
         words.append(word)

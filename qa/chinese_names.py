@@ -7,7 +7,6 @@ syllable stands for many characters; which of them is meant, the names that the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -16,7 +15,7 @@ from itertools import pairwise
 from index.casing import Casing
 from index.lexical import LexicalIndex, Terms, with_pairs
 from index.terms import PAIR
-from index.vietnamese import HAN, WORD, old_tone_placement, strip_marks
+from index.vietnamese import HAN, HAN_OR_RUN, WORD, old_tone_placement, strip_marks
 from qa.names import sino_vietnamese_readings
 from qa.types import Query
 
@@ -29,7 +28,6 @@ _SURNAMES = frozenset(
     "熊牛王田白石秦程罗翁肖胡苏范莫萧董蒋蔡薛袁裴覃许谢谭贺贾赵邓邱邵郑郝郭鄧钟钱阮陆陈陶雷韦韩顾马高魏黃黄黎龙"
     "劉陳楊趙吳孫馬羅鄭謝許韓馮蕭葉蘇呂盧蔣賈鄒閻錢嚴譚陸龔萬顧湯鍾龍韋賀"
 )
-_HAN_OR_WORD = re.compile(f"{HAN.pattern}|[^{HAN.pattern[1:-1]}]+")
 _JOINED = frozenset((" ", "-", "'", "’", ""))  # what stands between the words of a name: "Xi'an"
 
 Word = tuple[str, int, int]  # in lower case, with its start and end
@@ -83,7 +81,7 @@ def _words(text: str) -> list[Word]:
     """Return the words of `text`; each Chinese character is one."""
     found: list[Word] = []
     for match in WORD.finditer(text):
-        for part in _HAN_OR_WORD.finditer(match.group(0)):
+        for part in HAN_OR_RUN.finditer(match.group(0)):
             found.append((part.group(0).lower(), match.start() + part.start(), match.start() + part.end()))
     return found
 

@@ -16,8 +16,7 @@ from index.lexical import Terms, folded, with_pairs
 from index.vietnamese import strip_marks, syllables
 from qa.answer_kinds import STRICT_KINDS, shows_kind
 from qa.article_questions import led_by, may_answer
-from qa.foreign_names import words_in_vietnamese
-from qa.lookup import name_runs
+from qa.lookup import in_vietnamese, name_runs
 from qa.proximity import Spellings, proximity
 from qa.question import Word, focus_words
 from qa.slots import Sentence, SlotEvidence, Sought, slot_evidence
@@ -136,8 +135,8 @@ class Reader:
             lexical.weights(terms),
             [[place for place, word in enumerate(words) if word in run] for run in runs],
             [lexical.weights(lexical.terms([word.form for word in run])) for run in runs],
-            lexical.weights(lexical.terms(_in_vietnamese(query, others))),
-            lexical.weights(lexical.terms(_in_vietnamese(query, focus))),
+            lexical.weights(lexical.terms(_meant(query, others))),
+            lexical.weights(lexical.terms(_meant(query, focus))),
             np.asarray([word.start not in in_names for word in words], bool),
             np.asarray([word.start in at_focus for word in words], bool),
         )
@@ -286,12 +285,11 @@ class Reader:
         ]
 
 
-def _in_vietnamese(query: Query, words: Sequence[Word]) -> list[str]:
+def _meant(query: Query, words: Sequence[Word]) -> list[str]:
     """Return the forms of `words`; of English ones that the table of names knows, what they are in Vietnamese."""
     if query.language != "en":
         return [word.form for word in words]
-    meant = (" ".join(words_in_vietnamese(word.form)) or word.form for word in words)
-    return [form for text in meant for form in syllables(text)]
+    return [form for word in words for form in in_vietnamese(word.form) or [word.form]]
 
 
 def answering_first(candidates: Sequence[Candidate]) -> list[Candidate]:

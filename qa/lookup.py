@@ -60,7 +60,7 @@ def _terms(query: Query, words: Sequence[Word], lexical: LexicalIndex) -> Terms:
     if query.language == "vi":
         return lexical.terms([word.form for word in words])
     shared = [word.form for word in words if _can_be_shared(query, word)]
-    terms = lexical.terms([*shared, *_in_vietnamese(query.searched)])
+    terms = lexical.terms([*shared, *in_vietnamese(query.searched)])
     exact = [*terms.exact, *_sino_vietnamese(query.searched)]
     return Terms(
         tuple(term for term in exact if lexical.knows(term)),
@@ -145,7 +145,7 @@ def _was_put(query: Query, word: Word) -> bool:
     return any(word.form in vietnamese.lower().split() for _, vietnamese in query.replaced)
 
 
-def _in_vietnamese(text: str) -> list[str]:
+def in_vietnamese(text: str) -> list[str]:
     """Return the syllables of what the English words of `text` are in Vietnamese."""
     return [syllable for word in words_in_vietnamese(text) for syllable in syllables(word)]
 

@@ -153,17 +153,18 @@ def content_words(query: Query) -> list[Word]:
     every = _words(query.searched)
     words = [word for word in every if not any(start < word.end and word.start < end for start, end in asking)]
     if query.language != "vi":
-        words = [word for place, word in enumerate(words) if not _is_idle(query, words, place)]
+        put = frozenset(form for _, name in query.replaced for form in syllables(name))
+        words = [word for place, word in enumerate(words) if not _is_idle(words, place, put)]
     return words or every
 
 
-def _is_idle(query: Query, words: Sequence[Word], place: int) -> bool:
-    """Return whether a word says nothing in English or Chinese; "an" does in "Nghệ An", which was put there."""
-    if words[place].form not in _ENGLISH_WORDS | _CHINESE_WORDS:
+def _is_idle(words: Sequence[Word], place: int, put: frozenset[str]) -> bool:
+    """Return whether a word says nothing in English or Chinese; "an" does in "Nghệ An", of whose words `put` is."""
+    form = words[place].form
+    if form not in _ENGLISH_WORDS and form not in _CHINESE_WORDS:
         return False
-    put = {form for _, name in query.replaced for form in syllables(name)}
     beside = (*words[max(0, place - 1) : place], *words[place + 1 : place + 2])
-    return words[place].form not in put or not any(word.form in put for word in beside)
+    return form not in put or not any(word.form in put for word in beside)
 
 
 def focus_words(query: Query, words: Sequence[Word]) -> list[Word]:
