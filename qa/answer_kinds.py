@@ -8,10 +8,12 @@ from functools import cache
 
 from index.vietnamese import strip_marks
 from qa.date_looks import date_patterns, shows_date
+from qa.introductions import introduced, introduction
 from qa.number_looks import number_spans, shows_number
 from qa.person_looks import CAPITAL, NAME, PERSON
 from qa.quantities import counted_in
 from qa.question import is_unmarked
+from qa.statements import speaker_of, speaks
 from qa.types import Kind, Query
 
 STRICT_KINDS: frozenset[Kind] = frozenset({"when", "how_many"})  # a sentence without a date or number cannot answer
@@ -21,6 +23,22 @@ _CAUSE = (
     r"\b(?:vì(?! sao\b)|do|bởi|nhờ|nhằm|để|nên|khiến|dẫn đến|gây ra|nguyên nhân|lý do|xuất phát từ|mục đích|"
     r"cho nên|giúp|góp phần|tạo)\b"
 )
+_PAPER = (
+    r"(?:đăng(?: tải)?|công bố|xuất bản|in) (?:trên|ở|tại) |(?:^|(?<=[.!?”\"] ))Trên [A-Z]|"
+    r"(?:Journal|Reports|Lancet)\b"
+)
+_FIRM = r"\b(?:[Cc]ông ty|[Tt]ập đoàn|[Hh]ãng|[Dd]oanh nghiệp|TNHH|Corp|Inc|Group|Holdings)\b"
+_OFFICE = (
+    r"\b(?:Bộ|Sở|Cục|Tổng cục|Vụ|Ủy ban|Uỷ ban|UBND|HĐND|Viện|Trung tâm|Hội|Hiệp hội|Tổ chức|Ban|Phòng|Chi cục|"
+    r"Công an|Cơ quan|WHO|FDA|UNESCO|UNICEF)\b"
+)
+_SHOWN_BY = {  # what is to be chosen -> what shows it where its own word does not stand
+    **dict.fromkeys(("tạp chí", "tờ báo", "chuyên san"), _PAPER),
+    **dict.fromkeys(("công ty", "hãng", "tập đoàn", "doanh nghiệp"), _FIRM),
+    **dict.fromkeys(("cơ quan", "đơn vị", "tổ chức"), _OFFICE),
+    **dict.fromkeys(("bệnh viện", "viện"), r"\b(?:[Bb]ệnh viện|BV|Viện)\b"),
+    **dict.fromkeys(("trường", "đại học"), r"\b(?:[Tt]rường|ĐH|Đại học|Học viện)\b"),
+}
 _BEFORE_A_NOUN = frozenset(
     (
         "ở tại vào từ do của với là cho các những bởi trong đến tới qua sang có và theo về mà thuộc giữa được bị mấy "
@@ -31,12 +49,24 @@ _BEFORE_A_NOUN = frozenset(
 Span = tuple[int, int]
 
 
+def is_strict(query: Query) -> bool:
+    """Return whether a sentence without what is asked for hardly answers: a date, a number, who somebody is."""
+    wanted = introduced(query)
+    return query.kind in STRICT_KINDS or (wanted is not None and wanted.is_person)
+
+
 def shows_kind(query: Query, sentence: str) -> float:
     """Return how well `sentence` holds the kind of answer that is asked for, from 0 (not at all) to 1.
 
     1 is a full date for "when", the very unit for "how many", a person with title for "who"; kinds that any
     sentence can answer ("what", "how") give .5.
     """
+    wanted = introduced(query)
+    if wanted:
+        return introduction(wanted, sentence)[1]
+    speaker = speaker_of(query)
+    if speaker:
+        return speaks(speaker, sentence)
     check = _CHECKS.get(query.kind)
     return check(query, sentence) if check else 0.5
 
@@ -46,6 +76,9 @@ def slot_spans(query: Query, sentence: str) -> tuple[list[Span], float] | None:
 
     None for kinds that any words can answer ("what", "how").
     """
+    wanted = introduced(query)
+    if wanted and wanted.is_person:
+        return introduction(wanted, sentence)
     if query.kind == "how_many":
         return number_spans(query, sentence)
     if query.kind == "which":
@@ -99,7 +132,9 @@ def _chosen_spans(chosen: Sequence[str], sentence: str) -> tuple[list[Span], flo
         found = [match.span() for match in _rx(rf"\b{re.escape(form)}\b").finditer(text)] if form else []
         if found:
             return found, sure
-    return [], 0.0
+    shown = _SHOWN_BY.get(" ".join(chosen)) or (_SHOWN_BY.get(chosen[-1]) if chosen else None)
+    found = [match.span() for match in _rx(shown).finditer(sentence)] if shown else []
+    return found, 1.0 if found else 0.0
 
 
 def _chosen(query: Query) -> list[str]:

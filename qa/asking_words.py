@@ -23,7 +23,8 @@ _MAY = r"(?:mấy(?! tuổi)|may(?= (?:thì|là)\b|\W*$))"
 _PERSONS = (
     r"người|(?<!đơn )vị|ông|bà|nhân vật|cá nhân|liệt sĩ|lãnh đạo|quan chức|nhà ngoại giao|chuyên gia|bác sĩ|tác giả|"
     r"cầu thủ|tiền đạo|tiền vệ|hậu vệ|thủ môn|huấn luyện viên|trọng tài|vận động viên|võ sĩ|tay vợt|ca sĩ|nhạc sĩ|"
-    r"nghệ sĩ|họa sĩ|diễn viên|đạo diễn|hoa hậu|nhà văn|nhà thơ|nhà báo|nhà khoa học|học giả|giáo sư|luật sư|thẩm phán|"
+    r"nghệ sĩ|họa sĩ|danh họa|diễn viên|đạo diễn|hoa hậu|nhà văn|nhà thơ|nhà báo|phóng viên|nhà khoa học|"
+    r"nhà nghiên cứu|học giả|giáo sư|tiến sĩ|kỹ sư|luật sư|thẩm phán|phi công|thuyền trưởng|hiệu trưởng|trưởng khoa|"
     r"bị cáo|bị can|nghi phạm|nạn nhân|đại biểu|chủ tịch|giám đốc|bộ trưởng|thủ tướng|tổng thống|đại sứ|doanh nhân|"
     r"tỷ phú|thủ khoa|thí sinh"
 )
@@ -51,7 +52,7 @@ _VIETNAMESE: dict[Kind, str] = {  # each word as it stands here or, but for _SEL
     "who": rf"(?:{_PERSONS}) nào|ai(?! cập(?! (?:phép|giấy|bằng|vốn|thẻ|đất)))|tên (?:là )?gì",
     "how": r"thì sao(?=\W*$)|như thế nào|thế nào|ra sao|bằng cách nào|cách nào|làm sao|làm thế nào|kiểu gì",
     "which": "nào",
-    "what": "gì|cái chi",
+    "what": r"(?:nói|phát biểu|cho biết|cho hay|chia sẻ|bày tỏ) (?:những )?(?:điều |lời )?gì|gì|cái chi",
 }
 _BARE_ALONE: dict[Kind, str] = {  # the weakest sign, and only where marks are left out
     "how_many": (

@@ -14,7 +14,7 @@ from index import Article, PassageIndex
 from index.late_interaction import Tokens, Vectors
 from index.lexical import Terms, folded, with_pairs
 from index.vietnamese import strip_marks, syllables
-from qa.answer_kinds import STRICT_KINDS, shows_kind
+from qa.answer_kinds import is_strict, shows_kind
 from qa.article_questions import led_by, may_answer
 from qa.lookup import in_vietnamese, name_runs
 from qa.proximity import Spellings, proximity
@@ -190,6 +190,7 @@ class Reader:
     def _by_words(self, asked: Asked, hits: Sequence[Hit]) -> list[Candidate]:
         seen: set[tuple[str, int]] = set()
         found: list[Candidate] = []
+        strict = is_strict(asked.query)
         for hit in hits:
             article = hit.article
             around = self._terms(_context(article, hit.passage.text))
@@ -230,8 +231,8 @@ class Reader:
                     soft_relation_least=0.0,
                     soft_focus=0.0,
                     soft_local=0.5,
-                    kind=0.0 if not answers else kind if asked.query.kind in STRICT_KINDS else 0.5,
-                    kind_loose=0.5 if asked.query.kind in STRICT_KINDS else kind,
+                    kind=0.0 if not answers else kind if strict else 0.5,
+                    kind_loose=0.5 if strict else kind,
                     prose=float(len(text.split()) > HEADING_WORDS and text[-1] in '.!?…"”’)'),
                 )
                 found.append(Candidate(article, sentence.start, sentence.end, hit, evidence, 0.0, led))

@@ -13,16 +13,26 @@ from qa.types import Query
 
 _SAME_UNITS = {  # what is asked for -> the same as newspapers count it
     "nước": ("quốc gia",),
-    "người": ("đại biểu", "nạn nhân", "công nhân", "lao động", "sinh mạng"),
+    "người": tuple(
+        "đại biểu|nạn nhân|công nhân|lao động|sinh mạng|bệnh nhân|trường hợp|ca|thành viên|tình nguyện viên|học sinh|"
+        "sinh viên|giáo viên|hành khách|du khách|trẻ|cháu|em".split("|")
+    ),
+    "bệnh nhân": ("người", "ca", "trường hợp"),
+    "cô trò": ("người", "học sinh"),
+    "thầy trò": ("người", "học sinh"),
+    "học sinh": ("em", "trẻ", "cháu"),
+    "khách": ("hành khách", "du khách", "người"),
     "công nhân": ("lao động", "người lao động"),
     "sinh mạng": ("người", "nạn nhân"),
-    "ca": ("trường hợp",),
+    "ca": ("trường hợp", "bệnh nhân", "người"),
+    "trường hợp": ("ca", "bệnh nhân", "người"),
     "con": ("cá thể",),
     "hộ": ("gia đình",),
     "tàu": ("phương tiện",),
     "thuyền": ("tàu", "phương tiện"),
     "cháu": ("bé",),
     "em": ("trẻ", "học sinh"),
+    "decibel": ("db",),
 }
 _ORDINAL = r"thứ (?:nhất|nhì|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười|[ivx]+|\d+)(?!\w)|lần đầu(?!\w)"
 

@@ -71,8 +71,8 @@ _ASKED: dict[str, _Asked] = {  # by the name of the quantity, a key of AMOUNTS; 
 _UNIT_LISTS = {
     "age": "tuổi",
     "percent": "%|phần trăm|điểm phần trăm",
-    "length": "km|m|cm|mm|mét|cây số|hải lý|dặm|kilômét|kilomet|ki lô mét",
-    "weight": "kg|kilôgam|ký|cân|tấn|tạ|gam|lạng",
+    "length": "km|m|cm|mm|mét|cây số|hải lý|dặm|kilômét|kilomet|milimét|milimet|xăng ti|xentimét|centimet",
+    "weight": "kg|kilôgam|kilogam|ki lô|ký|kí|cân|tấn|tạ|gam|gram|g|mg|miligam|lạng",
     "area": "ha|hecta|héc|hécta|sào|m2|m²|km2|km²|mét vuông|m vuông|km vuông|kilômét vuông",
     "temperature": "độ",
     "duration": "năm|tháng|tuần|ngày|giờ|phút|giây|tiếng|hôm",

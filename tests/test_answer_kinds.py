@@ -71,6 +71,11 @@ def test_the_sentence_of_the_wanted_kind_shows_it_best(question: str, best: str)
         ("Dân số huyện là bao nhiêu?", "Dân số huyện đạt 187.250."),
         ("Tỷ lệ chọi là bao nhiêu?", "Tỷ lệ chọi vào trường là 1/9."),
         ("Rừng chiếm bao nhiêu phần trăm?", "Rừng chiếm gần 2/3 toàn huyện."),
+        ("Lớp kính dày mấy milimét?", "Lớp kính dày 12 mm."),
+        ("Mỗi suất có bao nhiêu gam thịt?", "Mỗi suất có 150 g thịt."),
+        ("Tiếng ồn lên tới bao nhiêu decibel?", "Tiếng ồn đo được là 92 dB."),
+        ("Cả trường có mấy cô trò?", "Trường nay có 312 người."),
+        ("Bao nhiêu người mắc cúm?", "Tuần qua ghi nhận 45 bệnh nhân mắc cúm."),
     ],
 )
 def test_numbers_in_words_and_other_units_are_read(question: str, sentence: str) -> None:
@@ -433,3 +438,21 @@ def test_the_thing_to_be_chosen_may_be_one_word(question: str, slot: str) -> Non
 )
 def test_what_newspapers_say_in_their_own_way_shows_the_kind(question: str, sentence: str, shown: float) -> None:
     assert shows_kind(parse_question(question), sentence) == shown
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "shown"),
+    [
+        ("Nghiên cứu được công bố trên tạp chí nào?", "Nghiên cứu đăng trên Y học 24 hôm 3/5.", "đăng trên "),
+        ("Hãng nào đóng con tàu?", "Tàu do Công ty Bạch Đằng đóng.", "Công ty"),
+        ("Cơ quan nào cấp phép cho cầu?", "Cục Đường bộ đã cấp phép cho cầu.", "Cục"),
+        ("Bệnh viện nào cứu sống nạn nhân?", "BV Việt Tiệp đã cứu sống nạn nhân.", "BV"),
+    ],
+)
+def test_some_things_are_shown_by_other_words_than_their_own(question: str, sentence: str, shown: str) -> None:
+    query = parse_question(question)
+    found = slot_spans(query, sentence)
+    assert found is not None
+    assert ([sentence[start:end] for start, end in found[0]], found[1]) == ([shown], 1.0)
+    assert shows_kind(query, sentence) == 1.0
+    assert shows_kind(query, "Trời hôm ấy có mưa.") < 0.5
