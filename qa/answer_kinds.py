@@ -10,7 +10,7 @@ from index.vietnamese import strip_marks
 from qa.date_looks import date_patterns, shows_date
 from qa.introductions import introduced, introduction
 from qa.number_looks import number_spans, shows_number
-from qa.person_looks import CAPITAL, NAME, PERSON
+from qa.person_looks import ADDRESSED, CAPITAL, NAME, PERSON
 from qa.quantities import counted_in
 from qa.question import is_unmarked
 from qa.statements import speaker_of, speaks
@@ -39,12 +39,15 @@ _SHOWN_BY = {  # what is to be chosen -> what shows it where its own word does n
     **dict.fromkeys(("bệnh viện", "viện"), r"\b(?:[Bb]ệnh viện|BV|Viện)\b"),
     **dict.fromkeys(("trường", "đại học"), r"\b(?:[Tt]rường|ĐH|Đại học|Học viện)\b"),
 }
+_PERSONS = [(PERSON, 1.0), (ADDRESSED, 0.5), (NAME, 0.4)]
 _BEFORE_A_NOUN = frozenset(
     (
         "ở tại vào từ do của với là cho các những bởi trong đến tới qua sang có và theo về mà thuộc giữa được bị mấy "
         "tai vao tu cua voi la cac nhung trong den toi co va ve thuoc giua duoc"
     ).split()
 )
+
+_SORT = frozenset("loại loai thứ kiểu kieu món mon giống giong".split())  # "loại vắcxin nào" asks for a vaccine
 
 Span = tuple[int, int]
 
@@ -108,7 +111,7 @@ def _slot_patterns(query: Query) -> list[tuple[str, float]] | None:
     if query.kind == "when":
         return date_patterns(query)
     of_kind = {
-        "who": [(PERSON, 1.0), (NAME, 0.4)],
+        "who": _PERSONS,
         "where": [(_PLACE, 1.0), (NAME, 0.3)],
         "why": [(f"(?i:{_CAUSE})", 1.0)],
     }
@@ -146,13 +149,13 @@ def _chosen(query: Query) -> list[str]:
     lower = [word.lower() for word in words]
     if lower[-2:] == ["viet", "nam"]:
         lower = lower[:-2]
-    if len(lower) > 1 and lower[-2] in _BEFORE_A_NOUN:
+    if len(lower) > 1 and (lower[-2] in _BEFORE_A_NOUN or lower[-2] in _SORT):
         return lower[-1:]
     return lower[-2:]
 
 
 def _person(query: Query, sentence: str) -> float:  # noqa: ARG001 (all checks are called alike)
-    return 1.0 if _rx(PERSON).search(sentence) else 0.4 if _rx(NAME).search(sentence) else 0.0
+    return next((sure for look, sure in _PERSONS if _rx(look).search(sentence)), 0.0)
 
 
 def _place(query: Query, sentence: str) -> float:  # noqa: ARG001

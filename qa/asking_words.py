@@ -20,9 +20,12 @@ _OF_DAU = (
 _DAU = rf"(?:đâu|dau(?! (?:{_OF_DAU})\b))"
 _MAY = r"(?:mấy(?! tuổi)|may(?= (?:thì|là)\b|\W*$))"
 
+_NO_PERSON = "".join(f"(?<!{word} )" for word in "đơn gia hương mùi thú địa tước chức".split())
 _PERSONS = (
-    r"người|(?<!đơn )vị|ông|bà|nhân vật|cá nhân|liệt sĩ|lãnh đạo|quan chức|nhà ngoại giao|chuyên gia|bác sĩ|tác giả|"
-    r"cầu thủ|tiền đạo|tiền vệ|hậu vệ|thủ môn|huấn luyện viên|trọng tài|vận động viên|võ sĩ|tay vợt|ca sĩ|nhạc sĩ|"
+    rf"người|{_NO_PERSON}vị|ông|bà|nhân vật|cá nhân|liệt sĩ|lãnh đạo|quan chức|"
+    r"nhà ngoại giao|chuyên gia|"
+    r"bác sĩ|tác giả|cầu thủ|tiền đạo|tiền vệ|hậu vệ|thủ môn|"
+    r"huấn luyện viên|trọng tài|vận động viên|võ sĩ|tay vợt|ca sĩ|nhạc sĩ|"
     r"nghệ sĩ|họa sĩ|danh họa|diễn viên|đạo diễn|hoa hậu|nhà văn|nhà thơ|nhà báo|phóng viên|nhà khoa học|"
     r"nhà nghiên cứu|học giả|giáo sư|tiến sĩ|kỹ sư|luật sư|thẩm phán|phi công|thuyền trưởng|hiệu trưởng|trưởng khoa|"
     r"bị cáo|bị can|nghi phạm|nạn nhân|đại biểu|chủ tịch|giám đốc|bộ trưởng|thủ tướng|tổng thống|đại sứ|doanh nhân|"
@@ -32,6 +35,7 @@ _VIETNAMESE: dict[Kind, str] = {  # each word as it stands here or, but for _SEL
     "why": (
         r"vì sao|tại sao|mà sao|thì sao(?!\W*$)|(?:do|vì|nhờ) (?:đâu|dau(?= ma\b|\W*$))|"
         rf"^(?:nho|vi) {_DAU}|vì lẽ gì|vì lẽ nào|vì cái gì|"
+        r"(?:cớ|cơ) (?:gì|sao)|(?:điều|cái) gì (?:đã )?khiến|"
         r"vì lý do gì|lý do gì|nguyên nhân nào|nguyên nhân gì|nhằm mục đích gì|để làm gì"
     ),
     "when": (

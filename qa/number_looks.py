@@ -26,6 +26,7 @@ _SAME_UNITS = {  # what is asked for -> the same as newspapers count it
     "sinh mạng": ("người", "nạn nhân"),
     "ca": ("trường hợp", "bệnh nhân", "người"),
     "trường hợp": ("ca", "bệnh nhân", "người"),
+    "nơi": ("cơ sở", "điểm", "địa điểm", "địa phương"),
     "con": ("cá thể",),
     "hộ": ("gia đình",),
     "tàu": ("phương tiện",),
@@ -128,7 +129,7 @@ def _behind(unit: str, a_word_between: bool) -> re.Pattern[str]:
 def _forms_of(unit: str) -> tuple[str, ...]:
     """Return the unit, its first word, and other words for the same."""
     first = unit.split(maxsplit=1)[0]
-    others = [same for known, same in _SAME_UNITS.items() if unit in (known, strip_marks(known)) or first == known]
+    others = [same for known, same in _SAME_UNITS.items() if {unit, first} & {known, strip_marks(known)}]
     return tuple(dict.fromkeys((unit, first, *chain.from_iterable(others))))
 
 

@@ -76,6 +76,8 @@ def test_the_sentence_of_the_wanted_kind_shows_it_best(question: str, best: str)
         ("Tiếng ồn lên tới bao nhiêu decibel?", "Tiếng ồn đo được là 92 dB."),
         ("Cả trường có mấy cô trò?", "Trường nay có 312 người."),
         ("Bao nhiêu người mắc cúm?", "Tuần qua ghi nhận 45 bệnh nhân mắc cúm."),
+        ("bao nhieu nguoi mac cum", "Tuần qua ghi nhận 45 bệnh nhân mắc cúm."),
+        ("Cả nước có bao nhiêu nơi lọc máu?", "Cả nước có 102 cơ sở lọc máu."),
     ],
 )
 def test_numbers_in_words_and_other_units_are_read(question: str, sentence: str) -> None:
@@ -456,3 +458,17 @@ def test_some_things_are_shown_by_other_words_than_their_own(question: str, sent
     assert ([sentence[start:end] for start, end in found[0]], found[1]) == ([shown], 1.0)
     assert shows_kind(query, sentence) == 1.0
     assert shows_kind(query, "Trời hôm ấy có mưa.") < 0.5
+
+
+@pytest.mark.parametrize(
+    ("sentence", "sure"),
+    [
+        ("Bác sĩ sản khoa Lê Thị Hoa đỡ đẻ cho chị.", 1.0),
+        ("Nhà sinh vật học Trần Minh đưa ra ý này.", 1.0),
+        ("Kíp mổ do bác sĩ Hoa chịu trách nhiệm.", 0.5),
+        ("Cô nhập viện cấp cứu tại Bệnh viện Đa khoa Tâm Trí.", 0.4),
+        ("Một số chuyên gia FDA lo ngại.", 0.0),
+    ],
+)
+def test_a_person_has_a_title_right_before_the_name(sentence: str, sure: float) -> None:
+    assert shows_kind(parse_question("Ai đỡ đẻ cho chị?"), sentence) == sure

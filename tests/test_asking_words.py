@@ -192,6 +192,10 @@ def test_the_first_asking_word_of_a_chinese_question_says_what_it_wants(text: st
         ("Tổng dư nợ nuôi tôm hùm ở Vạn Ninh", "how_many"),
         ("What was CoughAI's revenue in 2024?", "how_many"),
         ("Which share of the passengers are foreigners?", "how_many"),
+        ("Hai thứ gia vị nào có nhiều muối?", "which"),
+        ("Cớ gì bác sĩ bảo phải mổ sớm?", "why"),
+        ("Điều gì khiến anh không chịu mổ?", "why"),
+        ("Nhà nghiên cứu nào tìm ra loài cá?", "who"),
     ],
 )
 def test_the_kind_is_read_in_more_ways_of_asking(text: str, kind: str) -> None:
