@@ -46,7 +46,6 @@ _BEFORE_A_NOUN = frozenset(
         "tai vao tu cua voi la cac nhung trong den toi co va ve thuoc giua duoc"
     ).split()
 )
-
 _SORT = frozenset("loại loai thứ kiểu kieu món mon giống giong".split())  # "loại vắcxin nào" asks for a vaccine
 
 Span = tuple[int, int]

@@ -22,14 +22,12 @@ _MAY = r"(?:mấy(?! tuổi)|may(?= (?:thì|là)\b|\W*$))"
 
 _NO_PERSON = "".join(f"(?<!{word} )" for word in "đơn gia hương mùi thú địa tước chức".split())
 _PERSONS = (
-    rf"người|{_NO_PERSON}vị|ông|bà|nhân vật|cá nhân|liệt sĩ|lãnh đạo|quan chức|"
-    r"nhà ngoại giao|chuyên gia|"
-    r"bác sĩ|tác giả|cầu thủ|tiền đạo|tiền vệ|hậu vệ|thủ môn|"
-    r"huấn luyện viên|trọng tài|vận động viên|võ sĩ|tay vợt|ca sĩ|nhạc sĩ|"
-    r"nghệ sĩ|họa sĩ|danh họa|diễn viên|đạo diễn|hoa hậu|nhà văn|nhà thơ|nhà báo|phóng viên|nhà khoa học|"
-    r"nhà nghiên cứu|học giả|giáo sư|tiến sĩ|kỹ sư|luật sư|thẩm phán|phi công|thuyền trưởng|hiệu trưởng|trưởng khoa|"
-    r"bị cáo|bị can|nghi phạm|nạn nhân|đại biểu|chủ tịch|giám đốc|bộ trưởng|thủ tướng|tổng thống|đại sứ|doanh nhân|"
-    r"tỷ phú|thủ khoa|thí sinh"
+    rf"người|{_NO_PERSON}vị|ông|bà|nhân vật|cá nhân|liệt sĩ|lãnh đạo|quan chức|nhà ngoại giao|chuyên gia|bác sĩ|"
+    "tác giả|cầu thủ|tiền đạo|tiền vệ|hậu vệ|thủ môn|huấn luyện viên|trọng tài|vận động viên|võ sĩ|tay vợt|"
+    "ca sĩ|nhạc sĩ|nghệ sĩ|họa sĩ|danh họa|diễn viên|đạo diễn|hoa hậu|nhà văn|nhà thơ|nhà báo|phóng viên|"
+    "nhà khoa học|nhà nghiên cứu|học giả|giáo sư|tiến sĩ|kỹ sư|luật sư|thẩm phán|phi công|thuyền trưởng|"
+    "hiệu trưởng|trưởng khoa|bị cáo|bị can|nghi phạm|nạn nhân|đại biểu|chủ tịch|giám đốc|bộ trưởng|thủ tướng|"
+    "tổng thống|đại sứ|doanh nhân|tỷ phú|thủ khoa|thí sinh"
 )
 _VIETNAMESE: dict[Kind, str] = {  # each word as it stands here or, but for _SELDOM_BARE, without its marks
     "why": (

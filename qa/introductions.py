@@ -1,36 +1,20 @@
 """Questions that ask who somebody or what something is, and how a sentence introduces them.
 
-"Lưu Ninh là ai?" asks for no person but for a post: "Lưu Ninh, Bí thư Khu ủy …" answers it, "Đồng chí Lưu Ninh nhấn
-mạnh …" does not. "Esketamine là gì?" wants the sentence that says what it is.
+"Trần Văn Bình là ai?" asks for no person but for a post: "Trần Văn Bình, giám đốc sở, …" answers it, "Ông Trần Văn Bình
+vui mừng …" does not. "Melatonin là gì?" wants the sentence that says what it is.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from index.vietnamese import strip_marks
-from qa.person_looks import CAPITAL, SAYS
+from qa.person_looks import CAPITAL, COURTESY, OFFICE, PROFESSION, SAYS
 from qa.types import Query
 
-COURTESY = "ông|bà|anh|chị|cô|chú|bác|em|cụ|ngài|đồng chí|mr|mrs|ms|dr"
-PROFESSION = (
-    "bác sĩ|dược sĩ|điều dưỡng|bệnh nhân|luật sư|bị cáo|bị can|nghi phạm|nạn nhân|giáo sư|phó giáo sư|tiến sĩ|"
-    "thạc sĩ|kỹ sư|giáo viên|học sinh|sinh viên|công nhân|ca sĩ|nhạc sĩ|nghệ sĩ|họa sĩ|diễn viên|đạo diễn|tác giả|"
-    "hoa hậu|người mẫu|cầu thủ|tiền đạo|tiền vệ|hậu vệ|thủ môn|huấn luyện viên|vận động viên|trọng tài|phóng viên|"
-    "chuyên gia|doanh nhân|tỷ phú|nhà (?:báo|văn|thơ|khoa học|nghiên cứu|ngoại giao|kinh tế|thiết kế)|liệt sĩ|"
-    "(?:thiếu|trung|thượng|đại) (?:tướng|tá|úy|uý)"
-)
-_POST = (
-    "(?:phó |tổng )?(?:bí thư|chủ tịch|giám đốc|thủ tướng|thư ký|lãnh sự|biên tập)|tổng bí thư|tổng thống|trưởng|"
-    "phó|(?:viện|hiệu|bộ|thứ|ngoại|thị|tỉnh|thuyền|cơ|đội) trưởng|quốc vương|nữ hoàng|vua|thái tử|đại sứ|tham tán|"
-    "công sứ|(?:ủy|uỷ|thành|chuyên|điều phối|kiểm sát|công tố|(?:người )?phát ngôn) viên|đại biểu|đại diện|nghị sĩ|"
-    "thống đốc|chánh|cố vấn|thẩm phán|tư lệnh|chỉ huy|lãnh đạo|cán bộ|ceo|nhà sáng lập|"
-    "chủ (?:nhiệm|tọa|sở hữu|nhà|quán|tàu|doanh nghiệp|hộ)|"
-    "người (?:sáng lập|đồng sáng lập|đứng đầu|phụ trách|dân|con|vợ|chồng)|con (?:trai|gái)|vợ|chồng|mẹ|cha|bố"
-)
-_ROLE = rf"(?:(?:cựu|nguyên|quyền|tân|hiện là|là|một|nữ|vị) )*(?:{_POST}|{PROFESSION})(?!\w)"
+_ROLE = rf"(?:(?:cựu|nguyên|quyền|tân|hiện là|là|một|nữ|vị) )*(?:{OFFICE}|{PROFESSION})(?!\w)"
 _SEPARATE = r"(?!(?i:ông|bà|anh|chị|đồng chí|và|với|cùng|cho|được|bị|đã|đang|sẽ|chúc|tiếp|gặp|là|do|của)\b)"
 _PART = rf"{CAPITAL}(?:[^\W\u3400-\u9fff]|['’.-]){{0,40}}+"  # no Chinese character, which may follow at once
 NAMED = rf"{_PART}(?: {_PART}){{0,4}}"
@@ -77,11 +61,11 @@ def introduced(query: Query) -> Introduced | None:
     text = query.searched.strip().rstrip("?？.! ").strip()
     if query.kind in ("who", "what"):
         for pattern in _PERSON_ASKED:
-            if match := _whole(pattern).fullmatch(text):
+            if match := _rx(pattern).fullmatch(text):
                 return Introduced(match["name"], True)
     if query.kind in ("what", "how"):
         for pattern in _THING_ASKED:
-            if (match := _whole(pattern).fullmatch(text)) and _is_term(match["term"]):
+            if (match := _rx(pattern).fullmatch(text)) and _is_term(match["term"]):
                 return Introduced(match["term"], False)
     return None
 
@@ -111,9 +95,9 @@ def _looks(name: str, is_person: bool) -> list[tuple[str, float]]:
         ]
     return [
         (rf"{known}(?:,| -| –| \()(?: \d{{2}} tuổi,?)? ?(?i:{_ROLE})", 1.0),
-        (rf"{known} (?={CAPITAL})(?i:{_POST})(?!\w)", 1.0),
+        (rf"{known} (?={CAPITAL})(?i:{OFFICE})(?!\w)", 1.0),
         (rf"{known} (?:(?:hiện|vốn|từng|chính|nguyên) )?là (?!{SAYS}|gì|ai)", 1.0),
-        (rf"(?i:(?<!\w)(?:{_POST})(?!\w))(?: {_SEPARATE}[\w-]+){{0,7}}? (?:(?i:{PROFESSION}) )?{known}", 0.8),
+        (rf"(?i:(?<!\w)(?:{OFFICE})(?!\w))(?: {_SEPARATE}[\w-]+){{0,7}}? (?:(?i:{PROFESSION}) )?{known}", 0.8),
         (rf"(?i:(?<!\w)(?:{PROFESSION})) {known}", 0.6),
     ]
 
@@ -130,11 +114,6 @@ def _as_written(name: str, sentence: str) -> str:
         return name
     found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", bare, re.IGNORECASE)
     return sentence[slice(*found.span())] if found else name
-
-
-@cache
-def _whole(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
 
 
 @lru_cache(maxsize=256)

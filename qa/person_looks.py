@@ -34,3 +34,21 @@ PERSON = (
 )
 # "bác sĩ Phú", whom the text named before, but not "chuyên gia FDA"
 ADDRESSED = rf"(?i:(?<!\w){_ADDRESS})[. ]{CAPITAL}[^\W\dA-ZĐ_]"
+
+# What stands beside a name in one clause and tells who that is; courtesy alone tells nothing.
+COURTESY = "ông|bà|anh|chị|cô|chú|bác|em|cụ|ngài|đồng chí|mr|mrs|ms|dr"
+PROFESSION = (
+    "bác sĩ|dược sĩ|điều dưỡng|bệnh nhân|luật sư|bị cáo|bị can|nghi phạm|nạn nhân|giáo sư|phó giáo sư|tiến sĩ|"
+    "thạc sĩ|kỹ sư|giáo viên|học sinh|sinh viên|công nhân|ca sĩ|nhạc sĩ|nghệ sĩ|họa sĩ|diễn viên|đạo diễn|tác giả|"
+    "hoa hậu|người mẫu|cầu thủ|tiền đạo|tiền vệ|hậu vệ|thủ môn|huấn luyện viên|vận động viên|trọng tài|phóng viên|"
+    "chuyên gia|doanh nhân|tỷ phú|nhà (?:báo|văn|thơ|khoa học|nghiên cứu|ngoại giao|kinh tế|thiết kế)|liệt sĩ|"
+    "(?:thiếu|trung|thượng|đại) (?:tướng|tá|úy|uý)"
+)
+OFFICE = (
+    "(?:phó |tổng )?(?:bí thư|chủ tịch|giám đốc|thủ tướng|thư ký|lãnh sự|biên tập)|tổng bí thư|tổng thống|trưởng|"
+    "phó|(?:viện|hiệu|bộ|thứ|ngoại|thị|tỉnh|thuyền|cơ|đội) trưởng|quốc vương|nữ hoàng|vua|thái tử|đại sứ|tham tán|"
+    "công sứ|(?:ủy|uỷ|thành|chuyên|điều phối|kiểm sát|công tố|(?:người )?phát ngôn) viên|đại biểu|đại diện|nghị sĩ|"
+    "thống đốc|chánh|cố vấn|thẩm phán|tư lệnh|chỉ huy|lãnh đạo|cán bộ|ceo|nhà sáng lập|"
+    "chủ (?:nhiệm|tọa|sở hữu|nhà|quán|tàu|doanh nghiệp|hộ)|"
+    "người (?:sáng lập|đồng sáng lập|đứng đầu|phụ trách|dân|con|vợ|chồng)|con (?:trai|gái)|vợ|chồng|mẹ|cha|bố"
+)

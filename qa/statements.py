@@ -1,6 +1,6 @@
 """Questions for what somebody said, and whether a sentence lets that very speaker speak.
 
-"Trần Cương đề nghị điều gì?" is not answered by what another one proposed, however like it the words are.
+"Trần Văn Bình đề nghị điều gì?" is not answered by what another one proposed, however like it the words are.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from index.vietnamese import strip_marks
-from qa.introductions import COURTESY, NAMED, PROFESSION
-from qa.person_looks import CAPITAL, SAYS
+from qa.introductions import NAMED
+from qa.person_looks import CAPITAL, COURTESY, PROFESSION, SAYS
 from qa.types import Query
 
 SAID = (
