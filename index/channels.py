@@ -14,6 +14,7 @@ from index.encoded import Encoded
 from index.encoder import Vector
 from index.late_interaction import Tokens, Vectors
 from index.lexical import LexicalIndex, Rows, Terms, best_rows
+from index.products import product
 from index.types import Article, Passage
 
 LATE_SHARE = 2 / 3  # of late interaction in how near the meanings are: benchmarks/README.md
@@ -159,7 +160,7 @@ class Channels:
         if having.any():
             vectors = np.concatenate([self._sentence_vectors[first:last] for first, last in ranges[having].tolist()])
             counts = np.diff(ranges[having])[:, 0]
-            best[having] = np.maximum.reduceat(vectors.astype(np.float32) @ vector, np.cumsum(counts) - counts)
+            best[having] = np.maximum.reduceat(product(vectors.astype(np.float32), vector), np.cumsum(counts) - counts)
         return best
 
 

@@ -12,6 +12,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from index.products import product
 from index.rows_on_disk import let_go
 from index.stored_arrays import save_array
 
@@ -141,7 +142,7 @@ class DenseIndex:
 
     def scores(self, vector: NDArray[np.float32], rows: Rows) -> Scores:
         """Return the inner product of `vector` with each of `rows`."""
-        return self.vectors[rows] @ vector
+        return product(self.vectors[rows], vector)
 
     def _nearest(self, vector: NDArray[np.float32], k: int, among: NDArray[np.bool_] | None) -> tuple[Scores, Rows]:
         scores, rows = self._faiss.search(vector[np.newaxis], k, params=self._parameters(among))

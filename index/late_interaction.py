@@ -16,6 +16,7 @@ from tempfile import SpooledTemporaryFile
 import numpy as np
 from numpy.typing import NDArray
 
+from index.products import product
 from index.rows_on_disk import IN_MEMORY, RowsOnDisk, ValuesOnDisk, left_on_disk, let_go, save_rows
 
 SIZE = 96  # numbers of a token's vector
@@ -96,7 +97,7 @@ class TokenIndex:
         if not having.any() or not len(asked.vectors):
             return scores
         levels = np.concatenate([self.levels[first:last] for each in ranges for first, last in each])
-        cosines = (asked.vectors * self.step) @ levels.astype(np.float32).T
+        cosines = product(asked.vectors * self.step, levels.astype(np.float32).T)
         begins = np.cumsum(counts[having]) - counts[having]
         scores[having] = asked.weights @ np.maximum.reduceat(cosines, begins, axis=1) / asked.weights.sum()
         return scores
@@ -164,5 +165,5 @@ def principal_axes(vectors: Vectors, size: int) -> Vectors:
 
 def projected(vectors: Vectors, axes: Vectors) -> Vectors:
     """Return unit vectors `(n, size)` of `vectors` `(n, dimension)` along `axes` `(dimension, size)`."""
-    shorter = vectors @ axes
+    shorter = product(vectors, axes)
     return np.asarray(shorter / np.maximum(np.linalg.norm(shorter, axis=1, keepdims=True), 1e-12), np.float32)

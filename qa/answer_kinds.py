@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from index.vietnamese import strip_marks
+from qa.article_questions import KEPT
 from qa.date_looks import date_patterns, shows_date
 from qa.introductions import introduced, introduction
 from qa.number_looks import number_spans, shows_number
@@ -15,6 +16,8 @@ from qa.quantities import counted_in
 from qa.question import is_unmarked
 from qa.statements import speaker_of, speaks
 from qa.types import Kind, Query
+
+Looks = tuple[tuple[str, float], ...]  # patterns, and how sure what they find is
 
 STRICT_KINDS: frozenset[Kind] = frozenset({"when", "how_many"})  # a sentence without a date or number cannot answer
 
@@ -39,7 +42,9 @@ _SHOWN_BY = {  # what is to be chosen -> what shows it where its own word does n
     **dict.fromkeys(("bệnh viện", "viện"), r"\b(?:[Bb]ệnh viện|BV|Viện)\b"),
     **dict.fromkeys(("trường", "đại học"), r"\b(?:[Tt]rường|ĐH|Đại học|Học viện)\b"),
 }
-_PERSONS = [(PERSON, 1.0), (ADDRESSED, 0.5), (NAME, 0.4)]
+_PERSONS: Looks = ((PERSON, 1.0), (ADDRESSED, 0.5), (NAME, 0.4))
+_PLACES: Looks = ((_PLACE, 1.0), (NAME, 0.3))
+_CAUSES: Looks = ((f"(?i:{_CAUSE})", 1.0),)
 _BEFORE_A_NOUN = frozenset(
     (
         "ở tại vào từ do của với là cho các những bởi trong đến tới qua sang có và theo về mà thuộc giữa được bị mấy "
@@ -106,13 +111,13 @@ def ask_noun(query: Query) -> Span | None:
     return counted or (match.span(1) if match else None)
 
 
-def _slot_patterns(query: Query) -> list[tuple[str, float]] | None:
+def _slot_patterns(query: Query) -> Sequence[tuple[str, float]] | None:
     if query.kind == "when":
         return date_patterns(query)
     of_kind = {
         "who": _PERSONS,
-        "where": [(_PLACE, 1.0), (NAME, 0.3)],
-        "why": [(f"(?i:{_CAUSE})", 1.0)],
+        "where": _PLACES,
+        "why": _CAUSES,
     }
     return of_kind.get(query.kind)
 
@@ -154,15 +159,20 @@ def _chosen(query: Query) -> list[str]:
 
 
 def _person(query: Query, sentence: str) -> float:  # noqa: ARG001 (all checks are called alike)
-    return next((sure for look, sure in _PERSONS if _rx(look).search(sentence)), 0.0)
+    return _surest(_PERSONS, sentence)
 
 
 def _place(query: Query, sentence: str) -> float:  # noqa: ARG001
-    return 1.0 if _rx(_PLACE).search(sentence) else 0.3 if _rx(NAME).search(sentence) else 0.0
+    return _surest(_PLACES, sentence)
 
 
 def _cause(query: Query, sentence: str) -> float:  # noqa: ARG001
-    return 1.0 if _rx(_CAUSE).search(sentence.lower()) else 0.2
+    return _surest(_CAUSES, sentence) or 0.2
+
+
+@lru_cache(maxsize=KEPT)
+def _surest(looks: Looks, sentence: str) -> float:
+    return next((sure for look, sure in looks if _rx(look).search(sentence)), 0.0)
 
 
 _CHECKS: dict[Kind, Callable[[Query, str], float]] = {

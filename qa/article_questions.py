@@ -6,6 +6,7 @@ What stands behind one answers it without saying its words again: "- VÃ¬ sao chá
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from qa.person_looks import SAYS
 from qa.types import Query
@@ -13,6 +14,7 @@ from qa.types import Query
 REACH = 400  # characters in which a question and the sentences behind it stand
 LED = 2  # sentences behind a question that are read with it
 BEGINS = 6  # characters of a sentence that tell that it begins
+KEPT = 8192  # sentences of which it is remembered what they look like
 
 Span = tuple[int, int]
 
@@ -30,6 +32,7 @@ _ASKED_ALOUD = re.compile(
 )
 
 
+@lru_cache(maxsize=KEPT)
 def is_question(sentence: str) -> bool:
     """Return whether `sentence` asks, or tells what somebody asked, and no more."""
     return sentence.rstrip(_CLOSING).endswith("?") or _INDIRECT.search(sentence) is not None
@@ -42,7 +45,12 @@ def may_answer(query: Query, sentence: str) -> bool:
     """
     if is_question(sentence):
         return _ASKED_ALOUD.search(query.text) is not None
-    return not _LEADS_TO_LIST.fullmatch(sentence)
+    return not _leads_to_list(sentence)
+
+
+@lru_cache(maxsize=KEPT)
+def _leads_to_list(sentence: str) -> bool:
+    return _LEADS_TO_LIST.fullmatch(sentence) is not None
 
 
 def led_by(text: str, start: int) -> Span:
