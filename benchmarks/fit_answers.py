@@ -168,7 +168,7 @@ def _decide(example: Example, weights: dict[str, dict[str, float]]) -> tuple[dic
     ranking_weights = weights["vi" if example.vietnamese else "foreign"]
     scores = example.features @ np.array([ranking_weights[feature] for feature in FEATURES])
     order = np.lexsort((-scores, example.features[:, FEATURES.index("kind")] < KIND_MISSING))
-    ranked = [example.candidates[i].with_score(float(scores[i])) for i in order]
+    ranked = [replace(example.candidates[i], score=float(scores[i])) for i in order]
     slots = [example.slots[i] for i in order[:LOOKED_AT]]
     return signals(example.query, ranked, slots, example.known), example.right[order]
 

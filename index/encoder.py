@@ -212,12 +212,16 @@ def _check_folder(folder: Path, name: str) -> None:
     if not (folder / "modules.json").is_file():
         raise ModelError(f"{name}: no modules.json in it, so it is not a sentence-transformers model")
     if (folder / SUMS).is_file():
-        _check_sums(folder, name)
+        check_sums(folder, name)
 
 
-def _check_sums(folder: Path, name: str) -> None:
+def check_sums(folder: Path, name: str) -> None:
     """Raise ModelError that names a file which is not the one that the folder's sums are of."""
-    for line in (folder / SUMS).read_text(encoding="utf-8", errors="replace").splitlines():
+    try:
+        sums = (folder / SUMS).read_text(encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise ModelError(f"{name}: {SUMS}: cannot be read ({error}); {_AGAIN}") from None
+    for line in sums.splitlines():
         expected, _, relative = line.partition("  ")
         try:
             with (folder / relative).open("rb") as file:

@@ -28,6 +28,7 @@ from qa.index_version import IndexVersion, version_of
 from qa.lookup import in_known_names, look_up, names_in
 from qa.names import Group, Names, read_names, respelled
 from qa.question import Word, asks_about, content_words, parse_question
+from qa.second_reading import read_again
 from qa.shown_order import by_their_sentences, one_of_each_story
 from qa.slots import SlotEvidence
 from qa.types import Answer, Citation, Hit, Query, Searched
@@ -82,9 +83,12 @@ class Assistant:
         """`names` go before the built-in ones, in place of those that the index was built with; `exact`: as in `open`,
         for an index that is opened anew.
         """
+        from qa.cross_encoder import cross_encoder
+
         self._source, self._own_names, self._exact = passage_index, names, exact
         self._names = Names(passage_index.names if names is None else names)
         self._reader = Reader(passage_index)
+        self._cross_encoder = cross_encoder()
         self._reader_in_names = lru_cache(maxsize=4)(partial(_reader_in, passage_index))
         self.searched = _searched(self.articles.values())
         self.version = version
@@ -210,7 +214,9 @@ class Assistant:
             hits = one_of_each_story(hits)
         reader = self._reader_of(asked.query)
         ready = reader.ready(asked.query, asked.words, asked.terms, asked.vector, asked.tokens)
-        candidates = reader.read(ready, hits, ranking(asked.query.language))
+        weights = ranking(asked.query.language)
+        found_first = reader.read(ready, hits, weights)
+        candidates = read_again(self._cross_encoder, asked.query, found_first, self._source.sentences, weights)
         slots = partial(reader.slots, ready)
         known, judged = self._known(asked), answering_first(candidates)
         values = signals(asked.query, judged, slots(judged[:LOOKED_AT]), known) if candidates else {}

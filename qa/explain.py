@@ -28,7 +28,7 @@ BEHIND = 5  # passages behind the k asked for that are explained
 SENTENCES = 5  # that were weighed, best first
 
 How = Literal["exact", "folded", "missing", "by_meaning"]
-Channel = Literal["words", "meaning", "vectors", "late interaction", "fused"]
+Channel = Literal["words", "meaning", "vectors", "late interaction", "read together", "fused"]
 # behind_k: more passages were found than asked for. not_read: its sentences were not weighed.
 # asks: it is a question of the article itself, or leads to a list. kind: the wanted date or number is not there. name:
 # a name of the question is not in the article. unknown: no article has any word of the question. threshold: not likely
@@ -155,12 +155,14 @@ def _places_of_sentence(candidate: Candidate, candidates: Sequence[Candidate]) -
         "words": lambda each: each.evidence.coverage,
         "vectors": lambda each: each.evidence.dense,
         "late interaction": lambda each: each.evidence.late,
+        "read together": lambda each: each.evidence.read,
         "fused": lambda each: _share(each, candidates[0]),
     }
     own = {channel: measure(candidate) for channel, measure in measured.items()}
     return tuple(
         Place(channel, 1 + sum(measure(each) > own[channel] for each in candidates), own[channel])
         for channel, measure in measured.items()
+        if own[channel] or channel != "read together"
     )
 
 

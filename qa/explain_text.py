@@ -9,7 +9,12 @@ from qa.assistant import CITATIONS
 from qa.explain import Channel, Cut, ExplainedHit, ExplainedSentence, Explanation, Matched, Place
 from qa.types import Kind
 
-_TOLD: tuple[Channel, ...] = ("words", "meaning", "fused")  # the two parts of meaning are for those who measure
+_TOLD: tuple[Channel, ...] = (
+    "words",
+    "meaning",
+    "read together",
+    "fused",
+)  # the two parts of meaning are for those who measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ VIETNAMESE = Phrases(
         "meaning": "theo nghĩa",
         "vectors": "véc-tơ",
         "late interaction": "từng từ",
+        "read together": "đọc cùng câu hỏi",
         "fused": "gộp lại",
     },
     ranks="Thứ hạng: {places}",
@@ -78,6 +84,7 @@ ENGLISH = Phrases(
         "meaning": "by meaning",
         "vectors": "vectors",
         "late interaction": "token by token",
+        "read together": "read with the question",
         "fused": "together",
     },
     ranks="Ranks: {places}",

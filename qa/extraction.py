@@ -59,6 +59,7 @@ class Evidence:
     kind: float  # the date or number that is asked for is there; .5 for other questions
     kind_loose: float  # the person, place, cause or thing that is asked for may be there; .5 for other questions
     prose: float  # 1 for a sentence, 0 for a heading
+    read: float  # log-odds of the cross-encoder, -MOST to MOST as 0 to 1; 0 for a sentence that it did not read
 
 
 FEATURES = tuple(field.name for field in fields(Evidence))
@@ -79,9 +80,9 @@ class Candidate:
     score: float
     led_by: tuple[int, int]
 
-    def with_score(self, score: float) -> Candidate:
-        """Return the same candidate with another score."""
-        return replace(self, score=score)
+    def with_evidence(self, evidence: Evidence, weights: Mapping[str, float]) -> Candidate:
+        """Return the same sentence with other evidence, and the score that the weights give it."""
+        return replace(self, evidence=evidence, score=_score(evidence, weights))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +144,12 @@ class Reader:
 
     def read(self, asked: Asked, hits: Sequence[Hit], weights: Mapping[str, float]) -> list[Candidate]:
         """Return the sentences of the first hits as candidates, best first; equal ones in order of hits and text."""
-        found = self._by_tokens(asked, self._by_local_rarity(asked, self._by_words(asked, hits[:HITS_READ])))
-        scored = [candidate.with_score(_score(candidate.evidence, weights)) for candidate in found]
+        found = self._by_words(asked, hits[:HITS_READ])
+        rest = zip(self._by_local_rarity(asked, found), self._by_tokens(asked, found), strict=True)
+        scored = [
+            candidate.with_evidence(replace(candidate.evidence, local=local, **by_tokens), weights)
+            for candidate, (local, by_tokens) in zip(found, rest, strict=True)
+        ]
         return sorted(scored, key=lambda candidate: -candidate.score)
 
     def slots(self, asked: Asked, candidates: Sequence[Candidate]) -> list[SlotEvidence]:
@@ -234,11 +239,12 @@ class Reader:
                     kind=0.0 if not answers else kind if strict else 0.5,
                     kind_loose=0.5 if strict else kind,
                     prose=float(len(text.split()) > HEADING_WORDS and text[-1] in '.!?…"”’)'),
+                    read=0.0,
                 )
                 found.append(Candidate(article, sentence.start, sentence.end, hit, evidence, 0.0, led))
         return found
 
-    def _by_local_rarity(self, asked: Asked, found: Sequence[Candidate]) -> list[Candidate]:
+    def _by_local_rarity(self, asked: Asked, found: Sequence[Candidate]) -> list[float]:
         terms = [self._terms(_with_question(c.article, c.led_by, c.article.text[c.start : c.end])) for c in found]
         having = [sum(_has(each, term, exact) for each in terms) for term, exact, _ in asked.weights]
         weights = [
@@ -246,14 +252,11 @@ class Reader:
             for (term, exact, _), n in zip(asked.weights, having, strict=True)
             if n
         ]
-        return [
-            replace(c, evidence=replace(c.evidence, local=_coverage(weights, each)))
-            for c, each in zip(found, terms, strict=True)
-        ]
+        return [_coverage(weights, each) for each in terms]
 
-    def _by_tokens(self, asked: Asked, candidates: Sequence[Candidate]) -> list[Candidate]:
+    def _by_tokens(self, asked: Asked, candidates: Sequence[Candidate]) -> list[dict[str, float]]:
         if not candidates or not asked.words or not len(asked.tokens.vectors):
-            return list(candidates)
+            return [{} for _ in candidates]
         cosines = np.stack(
             [
                 np.maximum(
@@ -268,22 +271,16 @@ class Reader:
         usual = nearest.mean(axis=0)
         relation = asked.relation if asked.relation.any() else ~asked.relation
         focus = asked.focus if asked.focus.any() else relation
-        return [
-            replace(
-                candidate,
-                evidence=replace(
-                    candidate.evidence,
-                    late=float(np.clip(whole, 0.0, 1.0)),
-                    soft=_average(row, rarity),
-                    soft_least=_worst_third(row, rarity),
-                    soft_relation=_average(row[relation], rarity[relation]),
-                    soft_relation_least=_worst_third(row[relation], rarity[relation]),
-                    soft_focus=_average(row[focus], rarity[focus]),
-                    soft_local=float(np.clip(0.5 + (row - usual).mean(), 0.0, 1.0)),
-                ),
-            )
-            for candidate, row, whole in zip(candidates, nearest, late, strict=True)
-        ]
+        parts = {
+            "late": np.clip(late, 0.0, 1.0),
+            "soft": _average(nearest, rarity),
+            "soft_least": _worst_third(nearest, rarity),
+            "soft_relation": _average(nearest[:, relation], rarity[relation]),
+            "soft_relation_least": _worst_third(nearest[:, relation], rarity[relation]),
+            "soft_focus": _average(nearest[:, focus], rarity[focus]),
+            "soft_local": np.clip(0.5 + (nearest - usual).mean(axis=1), 0.0, 1.0),
+        }
+        return [dict(zip(parts, map(float, each), strict=True)) for each in zip(*parts.values(), strict=True)]
 
 
 def _meant(query: Query, words: Sequence[Word]) -> list[str]:
@@ -330,10 +327,12 @@ def _context(article: Article, text: str) -> str:
 
 
 def _coverage(weights: Sequence[TermWeight], terms: TermSets) -> float:
-    total = sum(weight for _, _, weight in weights)
-    if not total:
-        return 0.0
-    return sum(weight for term, exact, weight in weights if _has(terms, term, exact)) / total
+    total = met = 0.0
+    for term, exact, weight in weights:
+        total += weight
+        if term in terms[0 if exact else 1]:
+            met += weight
+    return met / total if total else 0.0
 
 
 def _mean(values: Sequence[float]) -> float:
@@ -363,14 +362,14 @@ def _tokens_to_words(asked: Asked) -> NDArray[np.float64]:
     return np.asarray(inside / np.maximum(inside.sum(axis=0), 1), np.float64)
 
 
-def _average(row: NDArray[np.float64], rarity: NDArray[np.float64]) -> float:
-    """Return the mean by rarity; a cosine below 0 says no more than none."""
-    return float(max(0.0, (row * rarity).sum() / rarity.sum()))
+def _average(rows: NDArray[np.float64], rarity: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the mean of each row by rarity; a cosine below 0 says no more than none."""
+    return np.asarray(np.maximum(0.0, (rows * rarity).sum(axis=1) / rarity.sum(axis=-1)), np.float64)
 
 
-def _worst_third(row: NDArray[np.float64], rarity: NDArray[np.float64]) -> float:
-    worst = np.argsort(row, kind="stable")[: math.ceil(len(row) / 3)]
-    return _average(row[worst], rarity[worst])
+def _worst_third(rows: NDArray[np.float64], rarity: NDArray[np.float64]) -> NDArray[np.float64]:
+    worst = np.argsort(rows, axis=1, kind="stable")[:, : math.ceil(rows.shape[1] / 3)]
+    return _average(np.take_along_axis(rows, worst, axis=1), rarity[worst])
 
 
 def _rarity(asked: Asked) -> NDArray[np.float64]:

@@ -44,7 +44,7 @@ class Cores:
 
     def __init__(self, encoder: Encoder, cores: int) -> None:
         self._encoder = encoder
-        self._threads = ThreadPoolExecutor(cores, initializer=_one_thread)
+        self._threads = ThreadPoolExecutor(cores, initializer=one_thread)
 
     def gradients(self, sides: Sequence[Texts], loss: Loss) -> float:
         """Return the loss of the sides, and add its gradients to the encoder's parameters."""
@@ -63,7 +63,8 @@ class Cores:
         return value.item()
 
 
-def _one_thread() -> None:
+def one_thread() -> None:
+    """Make the calling thread work alone."""
     torch.set_num_threads(1)
     # Gradients of attention fade into numbers so small that this arithmetic takes ten times as long for them.
     torch.set_flush_denormal(True)

@@ -1,14 +1,21 @@
-"""17,254 questions written for this project, half of them not answered, made into a corpus and gold questions.
+"""Questions written for this project, half of them not answered, made into a corpus and gold questions.
 
-    python -m training.written DATA OUT
+    python -m training.written DATA OUT [--held-out]
     hoibao build OUT/articles --index OUT/index
     hoibao evaluate OUT/questions.jsonl --index OUT/index
 
-DATA is the text of README.md. A language model read stretches of its news and sections of its encyclopaedia and asked
-as people ask a newspaper: in other words than the text's, with and without marks, in Vietnamese, English and Chinese;
-what a text does not answer names what it names. The questions are kept in `written_questions.jsonl.gz`, each with the
+A language model read stretches of the news and sections of the encyclopaedia in DATA (README.md) and asked as people
+ask a newspaper: in other words than the text's, with and without marks, in Vietnamese, English and Chinese; what a text
+does not answer names what it names. These 17,254 questions are kept in `written_questions.jsonl.gz`, each with the
 spans that answer; the text is not, and is found again by hashes. The encoder was taught with that text (not with these
 questions), so ranking figures flatter it; they are for sentences chosen, and for answers that are not there.
+
+`invented_articles.jsonl.gz` holds articles of our own beside them, written by a language model in the manner of
+Vietnamese newspapers, with questions of the same sorts: nothing in them happened, and their persons and firms do not
+exist.
+
+Texts that are held out taught nothing: they are for measuring, and for learning the decision on top of what was
+taught. With --held-out only they are written.
 """
 
 from __future__ import annotations
@@ -19,12 +26,15 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from qa.question import parse_question
 from training.data import read_rows, read_training_text
 from training.types import TrainingText
 
 QUESTIONS = Path(__file__).with_name("written_questions.jsonl.gz")
+INVENTED = Path(__file__).with_name("invented_articles.jsonl.gz")
+HELD_OUT = "--held-out"
 WHOLE = 1_000_000  # characters of a row of parallel text that is still read: all are
 
 Span = tuple[int, int]
@@ -40,20 +50,24 @@ class WrittenQuestion:
 
 @dataclass(frozen=True, slots=True)
 class AskedText:
-    """A stretch of news (title "") or a section of the encyclopaedia, and the questions about it."""
+    """A stretch of news (title ""), a section of the encyclopaedia or an invented article, and questions about it."""
 
     name: str
     title: str
     text: str
     questions: tuple[WrittenQuestion, ...]
+    held_out: bool
 
 
 def main(arguments: Sequence[str]) -> None:
     """Write OUT/articles/articles.jsonl and OUT/questions.jsonl."""
-    if len(arguments) != 2:
-        sys.exit("python -m training.written DATA OUT")
-    data, out = map(Path, arguments)
-    asked = list(asked_texts(read_training_text(data, WHOLE)))
+    folders = [each for each in arguments if each != HELD_OUT]
+    if len(folders) != 2:
+        sys.exit("python -m training.written DATA OUT [--held-out]")
+    data, out = map(Path, folders)
+    asked = [*asked_texts(read_training_text(data, WHOLE)), *invented_texts()]
+    if HELD_OUT in arguments:
+        asked = [each for each in asked if each.held_out]
     (out / "articles").mkdir(parents=True, exist_ok=True)
     _write(out / "articles" / "articles.jsonl", (_article(each) for each in asked))
     _write(out / "questions.jsonl", (line for each in asked for line in gold_of(each)))
@@ -73,12 +87,17 @@ def asked_texts(text: TrainingText, path: Path = QUESTIONS) -> Iterator[AskedTex
     sentences = {key_of(row.text): row.text.strip() for row in text.translations if row.source == "alt"}
     for number, row in enumerate(read_rows(path)):
         name = f"{number:04d}"
-        questions = tuple(WrittenQuestion(q, tuple((a, b) for a, b in spans)) for q, spans in row["questions"])
         if row.get("section") in sections:
             section = sections[row["section"]]
-            yield AskedText(name, section.title, " ".join(section.paragraphs), questions)
+            yield _asked(name, row, section.title, " ".join(section.paragraphs))
         elif "sentences" in row and all(key in sentences for key in row["sentences"]):
-            yield AskedText(name, "", " ".join(sentences[key] for key in row["sentences"]), questions)
+            yield _asked(name, row, "", " ".join(sentences[key] for key in row["sentences"]))
+
+
+def invented_texts(path: Path = INVENTED) -> Iterator[AskedText]:
+    """Yield the articles of our own."""
+    for number, row in enumerate(read_rows(path)):
+        yield _asked(f"i{number:04d}", row, row["title"], row["text"])
 
 
 def gold_of(asked: AskedText) -> Iterator[dict[str, object]]:
@@ -95,6 +114,11 @@ def gold_of(asked: AskedText) -> Iterator[dict[str, object]]:
 def path_of(asked: AskedText) -> str:
     """Return under which path the reader of JSON Lines keeps the text's article."""
     return f"articles.jsonl#{asked.name}"
+
+
+def _asked(name: str, row: dict[str, Any], title: str, text: str) -> AskedText:
+    questions = tuple(WrittenQuestion(q, tuple((a, b) for a, b in spans)) for q, spans in row["questions"])
+    return AskedText(name, title, text, questions, row.get("held_out", False))
 
 
 def _article(asked: AskedText) -> dict[str, object]:

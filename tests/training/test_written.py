@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from index.vietnamese import sentence_spans
 from training.data import read_rows
 from training.types import Section, TrainingText, Translation
-from training.written import QUESTIONS, asked_texts, gold_of, key_of, path_of
+from training.written import QUESTIONS, asked_texts, gold_of, invented_texts, key_of, path_of
 
 NEWS = (
     "Sân bay Cát Bi mở cửa trở lại hôm thứ Hai.",
@@ -55,4 +56,18 @@ def test_half_of_the_kept_questions_are_not_answered_and_none_is_asked_twice_of_
 
 def test_the_kept_questions_hold_no_text_of_others(kept) -> None:
     assert all(len(question) < 200 for row in kept for question, _ in row["questions"])
-    assert all(set(row) in ({"section", "questions"}, {"sentences", "questions"}) for row in kept)
+    assert all(set(row) - {"held_out"} in ({"section", "questions"}, {"sentences", "questions"}) for row in kept)
+
+
+def test_an_invented_article_holds_what_answers_its_questions_in_one_sentence() -> None:
+    articles = list(invented_texts())
+    assert len({each.name for each in articles}) == len({each.title for each in articles}) == len(articles)
+    for each in articles:
+        sentences = sentence_spans(each.text)
+        answered = [span for question in each.questions for span in question.spans]
+        assert all(0 <= start < end <= len(each.text) for start, end in answered)
+        within = sum(any(a <= start and end <= b for a, b in sentences) for start, end in answered)
+        assert within >= len(answered) - 2
+    share = sum(not question.spans for each in articles for question in each.questions)
+    assert 0.45 < share / sum(len(each.questions) for each in articles) < 0.55
+    assert 0.03 < sum(each.held_out for each in articles) / len(articles) < 0.1
