@@ -22,11 +22,22 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from scipy.special import expit, logit
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from index import Article
 from qa import Assistant
-from qa.decision import CALIBRATION, LOOKED_AT, SIGNALS, is_ruled_out, probability, ranking, read_decision, signals
+from qa.decision import (
+    CALIBRATION,
+    LOOKED_AT,
+    READ_TOGETHER,
+    SIGNALS,
+    is_ruled_out,
+    probability,
+    ranking,
+    read_decision,
+    signals,
+)
 from qa.evaluation import Gold, read_gold
 from qa.extraction import FEATURES, KIND_MISSING, Candidate
 from qa.slots import SLOT_FEATURES, SlotEvidence
@@ -37,6 +48,7 @@ TREES = {"max_iter": 150, "max_depth": 2, "learning_rate": 0.06, "max_features":
 ALONE = ("known", "dense_rank", "lexical_rank")  # the evidence that is not of one sentence
 MONOTONIC = [int(name in (*FEATURES, *SLOT_FEATURES, *ALONE) or name.startswith("best_")) for name in SIGNALS]
 REMOVED_WEIGHT = 0.3  # of a question whose articles are left out, against one that people would ask
+READ_WEIGHT = 0.3  # of one unit of the cross-encoder's log-odds in those of the decision
 FOLDS = 10
 KEEP_RANKING = "--keep-ranking"
 LARGEST_DIFFERENCE = 0.02  # between stored trees, whose numbers are rounded, and the model
@@ -56,6 +68,7 @@ class Example:
     right: NDArray[np.bool_]
     query: Query
     known: float
+    read_together: float  # log-odds that the likeliest sentence answers, as the cross-encoder reads it
     removed: bool = False  # whether the articles that answer were left out
     teaches_only: bool = False  # whether it has no part in the figures and the threshold
 
@@ -86,7 +99,7 @@ def main(arguments: Sequence[str]) -> None:
         "encoder": encoder,
         "questions": len(examples),
         "ranking": weights,
-        "decision": {"threshold": round(threshold, 4), **_as_trees(trees, examples, weights)},
+        "decision": {"threshold": round(threshold, 4), "read": READ_WEIGHT, **_as_trees(trees, examples, weights)},
     }
     CALIBRATION.write_text(_json(stored) + "\n", encoding="utf-8")
 
@@ -106,10 +119,11 @@ def _example(assistant: Assistant, gold: Gold, left_out: frozenset[str] = frozen
         return article.path not in left_out
 
     reading = assistant.read(gold.text, only if left_out else None)
-    features = np.array([astuple(c.evidence) for c in reading.candidates]).reshape(-1, len(FEATURES))
-    right = np.array([gold.holds(c.article, c.article.text[c.start : c.end]) for c in reading.candidates], bool)
-    slots = tuple(reading.slots(reading.candidates))
-    return Example(gold, reading.candidates, slots, features, right, reading.query, reading.signals.get("known", 0.0))
+    found = reading.as_found
+    features = np.array([astuple(c.evidence) for c in found]).reshape(-1, len(FEATURES))
+    right = np.array([gold.holds(c.article, c.article.text[c.start : c.end]) for c in found], bool)
+    known, read = (reading.signals.get(name, 0.0) for name in ("known", READ_TOGETHER))
+    return Example(gold, found, tuple(reading.slots(found)), features, right, reading.query, known, read)
 
 
 def _report(examples: Sequence[Example], probabilities: Floats) -> float:
@@ -145,7 +159,7 @@ def _cross_validate(examples: Sequence[Example], keep: bool) -> Floats:
         for i in held:
             values, right = _decide(examples[i], weights)
             likely = trees.predict_proba([[values[name] for name in SIGNALS]])[0, 1]
-            probabilities[i] = 0.0 if is_ruled_out(values) else likely
+            probabilities[i] = 0.0 if is_ruled_out(values) else _read_together(likely, examples[i])
             if examples[i].gold.answers and not examples[i].teaches_only:
                 first.setdefault(examples[i].gold.language, []).append((bool(right[:1].any()), bool(right[:3].any())))
     for language, shares in sorted(first.items()):
@@ -154,6 +168,10 @@ def _cross_validate(examples: Sequence[Example], keep: bool) -> Floats:
             f"{language}: {len(shares)} answerable; right sentence first {one:.3f}, in the first 3 {three:.3f}\n"
         )
     return probabilities
+
+
+def _read_together(likely: float, example: Example) -> float:
+    return float(expit(logit(likely) + READ_WEIGHT * example.read_together))
 
 
 def _question(example: Example) -> str:
@@ -204,7 +222,7 @@ def _as_trees(
     """
     trees = [_as_tree(predictors[0].nodes, 0) for predictors in model._predictors]
     stored = {"start": round(float(model._baseline_prediction.item()), 4), "trees": trees}
-    read = read_decision({**stored, "threshold": 0.0})
+    read = read_decision({**stored, "threshold": 0.0, "read": 0.0})
     for values in (_decide(example, weights)[0] for example in examples):
         said = model.predict_proba([[values[name] for name in SIGNALS]])[0, 1]
         if not is_ruled_out(values) and abs(probability(values, read) - said) > LARGEST_DIFFERENCE:
@@ -244,7 +262,8 @@ def _ranking(group: Sequence[Example]) -> dict[str, float]:
         return total
 
     optimiser.step(loss)
-    return {name: round(float(weight), 4) for name, weight in zip(FEATURES, weights.detach(), strict=True)}
+    learned = {name: round(float(weight), 4) for name, weight in zip(FEATURES, weights.detach(), strict=True)}
+    return {**learned, "read": ranking("vi")["read"]}  # what is read is in no example: benchmarks.reading_weight
 
 
 if __name__ == "__main__":

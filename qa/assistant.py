@@ -21,14 +21,14 @@ from index.passage_index import Only
 from index.versions import formerly
 from qa.chinese_names import in_sino_vietnamese
 from qa.cited import Cited, cited
-from qa.decision import LOOKED_AT, decision, probability, ranking, signals
+from qa.decision import LOOKED_AT, READ_TOGETHER, decision, is_ruled_out, probability, ranking, signals
 from qa.extraction import KIND_MISSING, Candidate, Reader, answering_first
 from qa.fusion import DENSE_WEIGHT, DENSE_WEIGHT_FOREIGN, fuse
 from qa.index_version import IndexVersion, version_of
 from qa.lookup import in_known_names, look_up, names_in
 from qa.names import Group, Names, read_names, respelled
 from qa.question import Word, asks_about, content_words, parse_question
-from qa.second_reading import read_again
+from qa.second_reading import best_log_odds, read_again
 from qa.shown_order import by_their_sentences, one_of_each_story
 from qa.slots import SlotEvidence
 from qa.types import Answer, Citation, Hit, Query, Searched
@@ -62,6 +62,7 @@ class Reading:
     query: Query
     hits: tuple[Hit, ...]
     candidates: tuple[Candidate, ...]
+    as_found: tuple[Candidate, ...]  # the same before the likeliest were read again
     signals: Mapping[str, float]
     words: tuple[Word, ...]
     terms: Terms
@@ -203,7 +204,8 @@ class Assistant:
         decided_by = decision()
         confidence = probability(reading.signals, decided_by) if reading.candidates else 0.0
         found = bool(reading.candidates) and confidence >= decided_by.threshold
-        citations = _citations(answering_first(reading.candidates), confidence) if found else ()
+        judged, as_found = answering_first(reading.candidates), answering_first(reading.as_found)
+        citations = _citations(judged, as_found, confidence) if found else ()
         searched = self.searched if only is None else _searched(filter(only, self.articles.values()))
         return Answer(reading.query, citations, reading.hits[:limit], confidence, found, searched)
 
@@ -215,16 +217,20 @@ class Assistant:
         reader = self._reader_of(asked.query)
         ready = reader.ready(asked.query, asked.words, asked.terms, asked.vector, asked.tokens)
         weights = ranking(asked.query.language)
-        found_first = reader.read(ready, hits, weights)
-        candidates = read_again(self._cross_encoder, asked.query, found_first, self._source.sentences, weights)
+        as_found = reader.read(ready, hits, weights)
         slots = partial(reader.slots, ready)
-        known, judged = self._known(asked), answering_first(candidates)
-        values = signals(asked.query, judged, slots(judged[:LOOKED_AT]), known) if candidates else {}
+        known, judged = self._known(asked), answering_first(as_found)
+        values = signals(asked.query, judged, slots(judged[:LOOKED_AT]), known) if as_found else {}
+        candidates = as_found
+        if as_found and not is_ruled_out(values):
+            candidates = read_again(self._cross_encoder, asked.query, as_found, self._source.sentences, weights)
+        values[READ_TOGETHER] = best_log_odds(candidates)
         values["topic"] = float(bool(ready.names) and asks_about(compress(asked.words, ready.relation)))
         return Reading(
             asked.query,
-            by_their_sentences(hits, candidates, partial(reader.proximity, ready)),
+            by_their_sentences(hits, as_found, partial(reader.proximity, ready)),
             tuple(candidates),
+            tuple(as_found),
             values,
             tuple(asked.words),
             asked.terms,
@@ -319,11 +325,29 @@ def _in_names_of(same: tuple[tuple[str, Group], ...], text: str) -> str:
     return text
 
 
-def _citations(candidates: Sequence[Candidate], confidence: float) -> tuple[Citation, ...]:
+def _citations(
+    candidates: Sequence[Candidate], as_found: Sequence[Candidate], confidence: float
+) -> tuple[Citation, ...]:
+    """Return the first of `candidates`, and those behind it that were not much less likely before they were read again.
+
+    `as_found` are the same in the order before: what was read then stands far before what was not.
+    """
+    most = as_found[0].score
+    likely = {_place(c) for c in as_found[:CITATIONS] if math.exp(c.score - most) >= CITATION_SHARE}
     best = candidates[0].score
-    shares = [(candidate, math.exp(candidate.score - best)) for candidate in candidates[:CITATIONS]]
     return tuple(
-        Citation(c.article, c.start, c.end, c.article.text[c.start : c.end], confidence * share, c.hit.story)
-        for c, share in shares
-        if share >= CITATION_SHARE and c.evidence.kind >= KIND_MISSING
-    )
+        Citation(
+            c.article,
+            c.start,
+            c.end,
+            c.article.text[c.start : c.end],
+            confidence * math.exp(c.score - best),
+            c.hit.story,
+        )
+        for c in (candidates[0], *(c for c in candidates[1:] if _place(c) in likely))
+        if c.evidence.kind >= KIND_MISSING
+    )[:CITATIONS]
+
+
+def _place(candidate: Candidate) -> tuple[str, int]:
+    return candidate.article.article_id, candidate.start

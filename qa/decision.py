@@ -5,7 +5,8 @@ signals do better: are its names near the sentence, is the kind of answer there,
 Laws come first: a sentence without any date or number does not answer "khi nào" or "bao nhiêu", an article that never
 names a thing does not answer about it, and words that no article has ask for nothing in them. Behind them, each small
 tree looks at two signals at most; their values are added up (gradient boosting, Friedman 2001), and more evidence never
-counts against an answer.
+counts against an answer. What the cross-encoder says is added to them with one weight: many trees learned from few
+questions of one sort would not know how far to trust it on those of another.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ NAME_MISSING = 0.3  # below it a name of the question is not in the article
 NAME_UNLIKE = 0.7  # below it no sentence read has anything like that name either; above, it may be spelled otherwise
 TOPIC = 0.5  # how likely at least a passage tells something of the name in it
 DECIMALS = 6
+READ_TOGETHER = "read_together"  # log-odds that the likeliest sentence answers, read together with the question
 LOOKED_AT = 5  # sentences whose best evidence of each sort counts
 KINDS = ("when", "how_many", "who", "where", "why", "which")
 SIGNALS = (
@@ -58,11 +60,14 @@ class Tree:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The trees, the value they start from, and the probability from which on an answer is given."""
+    """The trees, the value they start from, the weight of the cross-encoder's log-odds beside them, and the probability
+    from which on an answer is given.
+    """
 
     trees: tuple[Tree | float, ...]
     start: float
     threshold: float
+    read: float = 0.0
 
 
 @cache
@@ -80,7 +85,8 @@ def decision() -> Decision:
 
 def read_decision(stored: Any) -> Decision:
     """Return the decision as it is stored: its trees, start and threshold."""
-    return Decision(tuple(_tree(tree) for tree in stored["trees"]), stored["start"], stored["threshold"])
+    trees = tuple(_tree(tree) for tree in stored["trees"])
+    return Decision(trees, stored["start"], stored["threshold"], stored["read"])
 
 
 def signals(
@@ -132,6 +138,7 @@ def probability(values: Mapping[str, float], decided_by: Decision) -> float:
         return 0.0
     least = TOPIC if values.get("topic") and values["names_near"] == 1 else 0.0
     total = decided_by.start + sum(_value(tree, values) for tree in decided_by.trees)
+    total += decided_by.read * values.get(READ_TOGETHER, 0.0)
     return max(least, 1 / (1 + math.exp(-max(-30.0, min(30.0, total)))))
 
 

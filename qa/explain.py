@@ -123,8 +123,8 @@ def explained(answer: Answer, reading: Reading, reader: Reader) -> Explanation:
         )
         for place, hit in enumerate(reading.hits[: shown + BEHIND])
     )
-    through_time = timeline(reading.query, reading.candidates)
-    differing = differences(reading.query, reading.candidates) if answer.found else ()
+    through_time = timeline(reading.query, reading.as_found)
+    differing = differences(reading.query, reading.as_found) if answer.found else ()
     return Explanation(answer, hits, sentences, decision().threshold, timeline=through_time, differences=differing)
 
 
@@ -146,7 +146,9 @@ def _sentences(answer: Answer, reading: Reading, reader: Reader) -> Iterator[Exp
 
 def _told(answer: Answer, reading: Reading) -> list[Candidate]:
     """Return the candidates, before all others those that are cited, or the one that would have been."""
-    first = answering_first(reading.candidates)[: max(1, len(answer.citations))]
+    cited = {(each.article.article_id, each.start) for each in answer.citations}
+    judged = answering_first(reading.candidates)
+    first = [each for each in judged if (each.article.article_id, each.start) in cited] or judged[:1]
     return [*first, *(each for each in reading.candidates if not any(each is other for other in first))]
 
 

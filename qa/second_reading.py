@@ -17,7 +17,7 @@ from qa.types import Query
 
 # What is read costs time by its words, and the right sentence is rarely behind these. The end of the sentence before
 # says who "he" is, and what "this project".
-SENTENCES_READ, WORDS_READ, WORDS_BEFORE = 4, 160, 24
+SENTENCES_READ, WORDS_READ, WORDS_BEFORE = 3, 100, 16
 
 
 class Judge(Protocol):
@@ -51,6 +51,11 @@ def read_again(
     log_odds = judge.log_odds(query.searched, windows)
     read = {id(each): _read(each, float(odds[-1]), weights) for each, odds in zip(taken, log_odds, strict=True)}
     return sorted((read.get(id(each), each) for each in candidates), key=lambda candidate: -candidate.score)
+
+
+def best_log_odds(candidates: Sequence[Candidate]) -> float:
+    """Return the most that the judge gave one of the candidates; -MOST where it read none."""
+    return max((2 * MOST * each.evidence.read - MOST for each in candidates), default=-MOST)
 
 
 def _window(candidate: Candidate, sentences: Sequence[Sentence]) -> Window:

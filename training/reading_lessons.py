@@ -18,6 +18,7 @@ from qa.reading_rows import PieceReader, Row
 from training.encoder import Encoder
 from training.questions import RULES
 from training.rewording import Rewording
+from training.swapping import names_in, swapped
 from training.types import TrainingText
 from training.written import AskedText
 
@@ -30,6 +31,7 @@ _LONGEST_TEXT = 2_500
 _LONGEST_SENTENCE, _SHORTEST_SENTENCE = 400, 40
 _WITH_HEADLINE, _WITH_OTHER_TEXT = 0.7, 0.6
 _BY_SENTENCE, _BARE = 0.5, 0.25  # as in use: a sentence behind the one before it, or alone
+_SWAPPED, _OF_OWN_TEXT, _UNMARKED_SWAPPED = 0.3, 0.6, 0.15
 _HIDING, _HIDDEN = 0.5, 0.08  # texts with pieces hidden, and how many of them: words must not be learnt by heart
 _CUT_OUT, _REWORDED, _UNMARKED, _LOWER = 0.35, 0.7, 0.25, 0.5
 _REWORDED_SHARE, _DROPPED = 0.5, 0.25
@@ -56,8 +58,9 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question in pieces, the text it is about, and which of its sentences answer."""
+    """A question as written and in pieces, the text it is about, and which of its sentences answer."""
 
+    question: str
     pieces: Pieces
     text: Text
     right: frozenset[int]
@@ -98,7 +101,7 @@ class Lessons:
                 right = _right_sentences(each.text, question.spans)
                 if question.spans and not right:
                     continue
-                asked = Asked(reader.pieces([question.question])[0], read, right)
+                asked = Asked(question.question, reader.pieces([question.question])[0], read, right)
                 if each.held_out:
                     self.held_out.append(asked)
                 else:
@@ -113,8 +116,8 @@ class Lessons:
         open_texts = self._texts([("", each.passage[:_LONGEST_TEXT]) for each in questions])
         asked_openly = reader.pieces([each.question for each in questions])
         self._open = [
-            Asked(asked, text, frozenset(range(len(text.pieces))))
-            for asked, text in zip(asked_openly, open_texts, strict=True)
+            Asked(each.question, asked, text, frozenset(range(len(text.pieces))))
+            for each, asked, text in zip(questions, asked_openly, open_texts, strict=True)
         ]
 
     def batch(self, step: int, done: float, pieces: int) -> list[Lesson]:
@@ -139,12 +142,42 @@ class Lessons:
     def _as_written(self, random: Random) -> Lesson:
         number = random.randrange(len(self._written))
         asked = self._written[number]
+        about_another = self._about_another(asked, random) if asked.right and random.random() < _SWAPPED else None
+        if about_another is not None:
+            return about_another
         read = self._sentences if random.random() < _BY_SENTENCE else self._windows_around
         lesson = self._lesson(asked, read(asked, random), self._headline(asked.text, random), random)
         if random.random() >= _WITH_OTHER_TEXT:
             return lesson
         text, window = self._windows[random.choice(self._nearest[number])]
         return _joined(lesson, self._wrong(asked.pieces, text, window, random))
+
+    def _about_another(self, asked: Asked, random: Random) -> Lesson | None:
+        """Return the question about another year, day or name, with sentences that do not have that one."""
+        text = asked.text
+        right = sorted(asked.right)
+        near = " ".join(text.sentences[place] for i in right for place in range(max(0, i - 1), i + 1))
+        elsewhere, window = random.choice(self._windows)
+        named = text.sentences if random.random() < _OF_OWN_TEXT else [elsewhere.sentences[i] for i in window]
+        found = swapped(asked.question, near, [name for sentence in named for name in names_in(sentence)], random)
+        if found is None:
+            return None
+        question, put_in = found
+        others = [
+            place
+            for place in range(len(text.sentences))
+            if place not in asked.right
+            and all(put_in not in each for each in text.sentences[max(0, place - 1) : place + 1])
+        ]
+        if random.random() < _UNMARKED_SWAPPED:
+            question = strip_marks(question).lower()
+        about = Asked(question, self._reader.pieces([question])[0], text, frozenset())
+        likeness = [self._in_common(about, [place]) / (6 + len(text.pieces[place])) ** 0.5 for place in others]
+        nearest = [others[i] for i in np.argsort(likeness)[::-1][: random.choice([1, 2])]]
+        before = 0 if random.random() < _BARE else 1
+        chosen = random.sample(right, min(2, len(right))) + nearest
+        windows = [list(range(max(0, place - before), place + 1)) for place in chosen]
+        return self._lesson(about, windows, self._headline(text, random), random)
 
     def _sentences(self, asked: Asked, random: Random) -> list[list[int]]:
         """Return a few sentences, right ones and those most like the question, each behind the one before it."""
@@ -191,9 +224,8 @@ class Lessons:
         if random.random() < _CUT_OUT:
             pieces[number] = self._reader.pieces([sentence[: span.start()] + sentence[span.end() :]])[0]
             right = frozenset()
-        asked = Asked(
-            self._reader.pieces([self._typed(question, random)])[0], Text(text.headline, (), tuple(pieces)), right
-        )
+        typed = self._typed(question, random)
+        asked = Asked(typed, self._reader.pieces([typed])[0], Text(text.headline, (), tuple(pieces)), right)
         around = _around(number, asked.text.pieces, random.randint(FEWEST, MOST), random)
         lesson = self._lesson(asked, [around], self._headline(text, random))
         others = [place for place in range(len(pieces)) if place not in around]
@@ -226,7 +258,7 @@ class Lessons:
         return [self._reader.hidden if random.random() < _HIDDEN else piece for piece in pieces]
 
     def _wrong(self, question: Pieces, text: Text, window: Sequence[int], random: Random) -> Lesson:
-        return self._lesson(Asked(question, text, frozenset()), [window], self._headline(text, random))
+        return self._lesson(Asked("", question, text, frozenset()), [window], self._headline(text, random))
 
     @staticmethod
     def _headline(text: Text, random: Random) -> Pieces:
