@@ -47,7 +47,7 @@ def test_it_is_the_best_of_all_windows(words: Sequence[str], reach: int) -> None
 def test_of_two_passages_as_likely_the_one_that_has_the_words_together_is_shown_first(assistant: Assistant) -> None:
     reading = assistant.read("Khi nào mở đường bay Nam Ninh – Hải Phòng?")
     first, second = reading.fused[:2]
-    candidate = reading.candidates[0]
+    candidate = reading.as_found[0]
     alike = [replace(candidate, hit=hit) for hit in (first, second)]
     for nearer in (first, second):
         shown = by_their_sentences((first, second), alike, lambda hit, nearer=nearer: float(hit is nearer))
@@ -57,4 +57,4 @@ def test_of_two_passages_as_likely_the_one_that_has_the_words_together_is_shown_
 
 def test_a_foreign_question_is_not_judged_by_where_its_names_stand(assistant: Assistant) -> None:
     reading = assistant.read("When did the direct flight between Nanning and Hai Phong open?")
-    assert reading.hits == by_their_sentences(reading.fused, reading.candidates, lambda _: 0.0)
+    assert reading.hits == by_their_sentences(reading.fused, reading.as_found, lambda _: 0.0)
