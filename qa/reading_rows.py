@@ -85,7 +85,7 @@ class PieceReader:
             text += [self._sep, *read]
             owners += [-1] + [number] * len(read)
         window = np.asarray(text[:WINDOW_PIECES], np.int64)
-        met_in_question, met_in_text = self._met(asked, window)
+        met_in_question, met_in_text = self._how_met(asked, window), self._how_met(window, asked)
         return Row(
             np.concatenate([[self._cls], asked, [self._sep], window, [self._sep]]),
             np.repeat([0, 1], [len(asked) + 2, len(window) + 1]),
@@ -93,9 +93,6 @@ class PieceReader:
             np.concatenate([np.full(len(asked) + 2, -1), owners[:WINDOW_PIECES], [-1]]).astype(np.int64),
             begins,
         )
-
-    def _met(self, asked: Numbers, read: Numbers) -> tuple[Numbers, Numbers]:
-        return self._how_met(asked, read), self._how_met(read, asked)
 
     def _how_met(self, own: Numbers, others: Numbers) -> Numbers:
         folded, others_folded = self._folded[own], self._folded[others]

@@ -11,7 +11,14 @@ from qa import Assistant
 from qa.decision import ranking
 from qa.extraction import Candidate, answering_first
 from qa.reading_rows import MOST, Window
-from qa.second_reading import SENTENCES_READ, WORDS_BEFORE, WORDS_READ, read_again
+from qa.second_reading import (
+    SENTENCES_READ,
+    SENTENCES_READ_ON,
+    WORDS_BEFORE,
+    WORDS_READ,
+    WORDS_READ_ON,
+    read_again,
+)
 
 FLIGHT = "Khi nào mở đường bay Nam Ninh – Hải Phòng?"
 
@@ -21,10 +28,10 @@ class Likes:
 
     def __init__(self, word: str) -> None:
         self.word = word
-        self.windows: Sequence[Window] = ()
+        self.given: list[Sequence[Window]] = []
 
     def log_odds(self, question: str, windows: Sequence[Window]) -> list[NDArray[np.float64]]:
-        self.windows = windows
+        self.given.append(windows)
         return [np.array([MOST if self.word in text else -MOST / 2 for text in w.sentences]) for w in windows]
 
 
@@ -59,11 +66,12 @@ def test_equal_ones_stay_in_their_order(assistant: Assistant) -> None:
 def test_the_first_ones_are_read_each_behind_the_end_of_the_sentence_before(assistant: Assistant) -> None:
     likes = Likes("Quảng Tây")
     first, read = again(assistant, likes, 1.0)
-    given = [window.sentences[-1] for window in likes.windows]
+    (windows,) = likes.given
+    given = [window.sentences[-1] for window in windows]
     taken = [text_of(candidate) for candidate in answering_first(first)[:SENTENCES_READ]]
     assert given[0] == taken[0]
     assert [text for text in taken if text in given] == given
-    for window in likes.windows:
+    for window in windows:
         article = next(a for a in assistant.articles.values() if window.sentences[-1] in a.text)
         assert window.headline == (article.title or "")
         assert all(len(text.split()) <= WORDS_BEFORE for text in window.sentences[:-1])
@@ -74,11 +82,26 @@ def test_the_first_ones_are_read_each_behind_the_end_of_the_sentence_before(assi
 def test_only_so_many_words_are_read_but_the_first_sentence_always(assistant: Assistant, monkeypatch) -> None:
     likes = Likes("Quảng Tây")
     again(assistant, likes, 1.0)
-    assert 1 < len(likes.windows) <= SENTENCES_READ
-    assert sum(len(text.split()) for window in likes.windows for text in window.sentences) <= WORDS_READ
+    (windows,) = likes.given
+    assert 1 < len(windows) <= SENTENCES_READ
+    assert words_of(windows) <= WORDS_READ
     monkeypatch.setattr("qa.second_reading.WORDS_READ", 1)
     again(assistant, likes, 1.0)
-    assert len(likes.windows) == 1
+    assert len(likes.given[1]) == 1
+
+
+def test_more_are_read_where_none_seems_to_answer(assistant: Assistant) -> None:
+    likes = Likes("không câu nào có lời này")
+    _, read = again(assistant, likes, 1.0)
+    first, more = likes.given
+    assert len(first) < len(more) <= SENTENCES_READ + SENTENCES_READ_ON
+    assert words_of(more) <= WORDS_READ_ON
+    texts = [window.sentences[-1] for window in (*first, *more)]
+    assert len(set(texts)) == len(texts) == sum(candidate.evidence.read > 0 for candidate in read)
+
+
+def words_of(windows: Sequence[Window]) -> int:
+    return sum(len(text.split()) for window in windows for text in window.sentences)
 
 
 @pytest.mark.parametrize("question", ["Khi nào mở đường bay Nam Ninh – Hải Phòng?", "khi nao mo duong bay nam ninh"])

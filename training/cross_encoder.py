@@ -1,9 +1,9 @@
 """The cross-encoder learns which sentence of a text answers a question, or that none does.
 
-python -m training.cross_encoder --data DIR --out DIR --minutes 180
+python -m training.cross_encoder --data DIR --out DIR --minutes 180 [--start FILE]
 
-Four layers, begun with the encoder's first four. Its word vectors are read as they are: they are stored once, with the
-encoder, and 40,000 pieces are too many to learn from questions.
+Four layers, begun with the encoder's first four, or with the weights in FILE. Word vectors are read as they are: they
+are stored once, with the encoder, and 40,000 pieces are too many to learn from questions.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ from __future__ import annotations
 import argparse
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from torch.nn import functional
+from torch.optim.swa_utils import AveragedModel
 
 from index.encoder import BUNDLED_FOLDER
 from qa.cross_encoder import HIDDEN, LAYERS, fastest, tokenizer_of
@@ -29,13 +29,15 @@ from training import checkpoint
 from training.cores import one_thread
 from training.data import read_training_text
 from training.encoder import Encoder
+from training.lesson import Lesson
 from training.memory import keep_memory
 from training.packed import Layers, Packed
-from training.reading_lessons import Lesson, Lessons
-from training.written import WHOLE, asked_texts, invented_texts
+from training.reading_lessons import Lessons
+from training.written import WHOLE, asked_texts, invented_archives, invented_texts
 
 NAME = "cross_encoder.safetensors"
-_PEAK, _FLOOR, _WARM_UP_STEPS = 2.5e-4, 0.02, 40
+_PEAK, _PEAK_OF_MORE, _FLOOR, _WARM_UP_STEPS = 2.5e-4, 1.6e-4, 0.02, 40
+_NO_MORE_BY_RULE = 0.5  # of a run: one that is begun with taught weights starts there with what it draws
 _BATCH_PIECES, _CHUNK_PIECES = 6_000, 3_072
 _LARGEST_GRADIENT = 1.0
 _LARGEST_SCORE = 25.0
@@ -97,6 +99,29 @@ class CrossEncoderLayers(torch.nn.Module):
         scores = self.answer(torch.tanh(self.hidden(seen)))[:, 0]
         return torch.where(there < 0, _CUT_AWAY, scores)
 
+    def take(self, stored: Mapping[str, torch.Tensor]) -> None:
+        """Put weights in place that `stored` gave."""
+        embeddings = "bert.embeddings."
+        given = {
+            f"{embeddings}position_embeddings.weight": stored["positions"],
+            f"{embeddings}token_type_embeddings.weight": torch.zeros_like(stored["sides"]),
+            "sides": stored["sides"],
+            "met": stored["met"],
+        }
+        for end, name in (("", "weight"), (" bias", "bias")):
+            given[f"{embeddings}LayerNorm.{name}"] = stored[f"norm{end}"]
+            given[f"hidden.{name}"], given[f"answer.{name}"] = stored[f"hidden{end}"], stored[f"answer{end}"]
+            for number in range(LAYERS):
+                layer = f"bert.encoder.layer.{number}"
+                three = stored[f"{number}.attend{end}"].chunk(3)
+                for part, weight in zip(("query", "key", "value"), three, strict=True):
+                    given[f"{layer}.attention.self.{part}.{name}"] = weight
+                for ours, theirs in _PARTS.items():
+                    given[f"{layer}.{theirs}.{name}"] = stored[f"{number}.{ours}{end}"]
+        missing = self.load_state_dict(given, strict=False).missing_keys
+        if set(missing) - {f"{embeddings}word_embeddings.weight", f"{embeddings}position_ids"}:
+            raise ValueError(f"not a cross-encoder's weights: {missing} are missing")
+
     def stored(self) -> dict[str, torch.Tensor]:
         """Return the weights as `qa.cross_encoder` reads them, float16."""
         given = self.state_dict()
@@ -119,31 +144,13 @@ class CrossEncoderLayers(torch.nn.Module):
         return {name: weight.detach().to(torch.float16).contiguous() for name, weight in kept.items()}
 
 
-class RunningMean:
-    """The mean of a module's weights along a run, later ones counting more; better than the last ones."""
+def running_mean(model: CrossEncoderLayers) -> AveragedModel:
+    """Return the mean of a model's weights along a run, later ones counting more; better than the last ones."""
 
-    def __init__(self, module: torch.nn.Module) -> None:
-        self._live = [parameter for parameter in module.parameters() if parameter.requires_grad]
-        self._mean = [parameter.detach().clone() for parameter in self._live]
-        self._steps = 0
+    def toward(mean: torch.Tensor, live: torch.Tensor, steps: torch.Tensor | int) -> torch.Tensor:
+        return torch.lerp(mean, live, 1 - min(_KEPT, int(steps) / (int(steps) + 9)))
 
-    def add(self) -> None:
-        """Take in the weights as they are after one more step."""
-        self._steps += 1
-        kept = min(_KEPT, self._steps / (self._steps + 9))
-        with torch.no_grad():
-            torch._foreach_lerp_(self._mean, self._live, 1 - kept)
-
-    @contextmanager
-    def in_place(self) -> Iterator[None]:
-        """Put the mean where the weights are, and those back at the end."""
-        with torch.no_grad():
-            own = [parameter.clone() for parameter in self._live]
-            torch._foreach_copy_(self._live, self._mean)
-            try:
-                yield
-            finally:
-                torch._foreach_copy_(self._live, own)
+    return AveragedModel(model, avg_fn=toward)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,31 +202,36 @@ class Learner:
         return Measured(float(np.mean([right[scores.argmax()] for scores, right in answered])), float(area))
 
 
-def train(model: CrossEncoderLayers, lessons: Lessons, minutes: float, out: Path) -> None:
-    """Train until the minutes are over; go on from `out`/checkpoint where there is one. Writes `out`/NAME."""
+def train(model: CrossEncoderLayers, lessons: Lessons, minutes: float, out: Path, taught: bool = False) -> None:
+    """Train until the minutes are over; go on from `out`/checkpoint where there is one. Writes `out`/NAME.
+
+    `taught`: whether the model's weights were taught before; they learn more slowly then, and little by rule.
+    """
     parameters = [parameter for parameter in model.parameters() if parameter.requires_grad]
     optimizer = torch.optim.AdamW(parameters, lr=_PEAK, weight_decay=0.01, fused=True)
-    learner, mean = Learner(model, torch.get_num_threads()), RunningMean(model)
-    progress = checkpoint.resume(out / "checkpoint", model, optimizer)
+    learner, mean = Learner(model, torch.get_num_threads()), running_mean(model)
+    run = torch.nn.ModuleDict({"live": model, "mean": mean})
+    progress = checkpoint.resume(out / "checkpoint", run, optimizer)
     step, saved = progress.step, progress.seconds
     begun = time.monotonic() - progress.seconds
+    peak, first = (_PEAK_OF_MORE, _NO_MORE_BY_RULE) if taught else (_PEAK, 0.0)
     while (seconds := time.monotonic() - begun) < minutes * 60:
         done = seconds / minutes / 60
-        optimizer.param_groups[0]["lr"] = _PEAK * min(1.0, (step + 1) / _WARM_UP_STEPS) * max(_FLOOR, 1 - done)
+        falling = max(_FLOOR, min(1.0, 2 * (1 - done)))
+        optimizer.param_groups[0]["lr"] = peak * min(1.0, (step + 1) / _WARM_UP_STEPS) * falling
         optimizer.zero_grad()
-        loss = learner.gradients(lessons.batch(step, done, _BATCH_PIECES))
+        loss = learner.gradients(lessons.batch(step, first + (1 - first) * done, _BATCH_PIECES))
         torch.nn.utils.clip_grad_norm_(parameters, _LARGEST_GRADIENT)
         optimizer.step()
-        mean.add()
+        mean.update_parameters(model)
         step += 1
         if step % 50 == 0:
             log.info("step %d, minute %.1f: loss %.3f", step, seconds / 60, loss)
         if seconds - saved > _SECONDS_BETWEEN_CHECKPOINTS:
             saved = seconds
-            checkpoint.save(out / "checkpoint", model, optimizer, checkpoint.Progress(step, seconds, 0))
-    with mean.in_place():
-        save_file(model.stored(), out / NAME)
-        measured = learner.measure([lessons.measured(asked) for asked in lessons.held_out])
+            checkpoint.save(out / "checkpoint", run, optimizer, checkpoint.Progress(step, seconds, 0))
+    save_file(mean.module.stored(), out / NAME)
+    measured = Learner(mean.module, 1).measure([lessons.measured(question) for question in lessons.held_out])
     log.info("held-out texts: right sentence %.3f, area %.3f", measured.right, measured.area)
 
 
@@ -260,6 +272,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=180)
+    parser.add_argument("--start", type=Path, help="weights to go on from, as this command writes them")
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
@@ -267,10 +280,13 @@ def main() -> None:
     torch.manual_seed(arguments.seed)
     arguments.out.mkdir(parents=True, exist_ok=True)
     text = read_training_text(arguments.data, WHOLE)
-    asked = [*asked_texts(text), *invented_texts()]
+    asked = [*asked_texts(text), *invented_texts(), *invented_archives()]
     reader, encoder = PieceReader(tokenizer_of(BUNDLED_FOLDER)), Encoder.from_folder(BUNDLED_FOLDER)
     lessons = Lessons(reader, text, asked, encoder, arguments.seed)
-    train(CrossEncoderLayers(encoder), lessons, arguments.minutes, arguments.out)
+    model = CrossEncoderLayers(encoder)
+    if arguments.start:
+        model.take(load_file(arguments.start))
+    train(model, lessons, arguments.minutes, arguments.out, taught=arguments.start is not None)
 
 
 if __name__ == "__main__":

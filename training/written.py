@@ -11,8 +11,9 @@ spans that answer; the text is not, and is found again by hashes. The encoder wa
 questions), so ranking figures flatter it; they are for sentences chosen, and for answers that are not there.
 
 `invented_articles.jsonl.gz` holds articles of our own beside them, written by a language model in the manner of
-Vietnamese newspapers, with questions of the same sorts: nothing in them happened, and their persons and firms do not
-exist.
+Vietnamese newspapers, with questions of the same sorts, and `invented_archives.jsonl.gz` archives of five each, which
+tell of one subject at different times, with questions that the right article of them answers, or none: nothing in them
+happened, and their persons and firms do not exist.
 
 Texts that are held out taught nothing: they are for measuring, and for learning the decision on top of what was
 taught. With --held-out only they are written.
@@ -34,27 +35,38 @@ from training.types import TrainingText
 
 QUESTIONS = Path(__file__).with_name("written_questions.jsonl.gz")
 INVENTED = Path(__file__).with_name("invented_articles.jsonl.gz")
+ARCHIVES = Path(__file__).with_name("invented_archives.jsonl.gz")
 HELD_OUT = "--held-out"
 WHOLE = 1_000_000  # characters of a row of parallel text that is still read: all are
 
-Span = tuple[int, int]
+Span = tuple[int, int, int]  # which text, from where, to where
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenQuestion:
-    """A question, and the spans of its text that answer it, each alone; none where the text does not answer."""
+    """A question, and the spans that answer it, each alone; none where no text does."""
 
     question: str
     spans: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class AskedText:
-    """A stretch of news (title ""), a section of the encyclopaedia or an invented article, and questions about it."""
+class WrittenText:
+    """A stretch of news (title ""), a section of the encyclopaedia or an invented article; `published` as YYYY-MM-DD,
+    "" where that is not told.
+    """
 
-    name: str
     title: str
     text: str
+    published: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Texts, one or an archive of several on one subject, and questions that all of them together answer or not."""
+
+    name: str
+    texts: tuple[WrittenText, ...]
     questions: tuple[WrittenQuestion, ...]
     held_out: bool
 
@@ -65,15 +77,15 @@ def main(arguments: Sequence[str]) -> None:
     if len(folders) != 2:
         sys.exit("python -m training.written DATA OUT [--held-out]")
     data, out = map(Path, folders)
-    asked = [*asked_texts(read_training_text(data, WHOLE)), *invented_texts()]
+    asked = [*asked_texts(read_training_text(data, WHOLE)), *invented_texts(), *invented_archives()]
     if HELD_OUT in arguments:
         asked = [each for each in asked if each.held_out]
     (out / "articles").mkdir(parents=True, exist_ok=True)
-    _write(out / "articles" / "articles.jsonl", (_article(each) for each in asked))
+    _write(out / "articles" / "articles.jsonl", (article for each in asked for article in _articles(each)))
     _write(out / "questions.jsonl", (line for each in asked for line in gold_of(each)))
-    unanswered = sum(not question.spans for each in asked for question in each.questions)
-    total = sum(len(each.questions) for each in asked)
-    sys.stdout.write(f"{total} questions on {len(asked)} texts, {unanswered} of them not answered\n")
+    questions = [question for each in asked for question in each.questions]
+    unanswered, texts = sum(not question.spans for question in questions), sum(len(each.texts) for each in asked)
+    sys.stdout.write(f"{len(questions)} questions on {texts} texts, {unanswered} of them not answered\n")
 
 
 def key_of(text: str) -> str:
@@ -81,7 +93,7 @@ def key_of(text: str) -> str:
     return hashlib.sha256(text.strip().encode()).hexdigest()[:16]
 
 
-def asked_texts(text: TrainingText, path: Path = QUESTIONS) -> Iterator[AskedText]:
+def asked_texts(text: TrainingText, path: Path = QUESTIONS) -> Iterator[Asked]:
     """Yield the texts that have questions; one that is not whole in `text` is left out with its questions."""
     sections = {key_of(" ".join(section.paragraphs)): section for section in text.sections}
     sentences = {key_of(row.text): row.text.strip() for row in text.translations if row.source == "alt"}
@@ -89,40 +101,55 @@ def asked_texts(text: TrainingText, path: Path = QUESTIONS) -> Iterator[AskedTex
         name = f"{number:04d}"
         if row.get("section") in sections:
             section = sections[row["section"]]
-            yield _asked(name, row, section.title, " ".join(section.paragraphs))
+            yield _asked_of_one(name, row, section.title, " ".join(section.paragraphs))
         elif "sentences" in row and all(key in sentences for key in row["sentences"]):
-            yield _asked(name, row, "", " ".join(sentences[key] for key in row["sentences"]))
+            yield _asked_of_one(name, row, "", " ".join(sentences[key] for key in row["sentences"]))
 
 
-def invented_texts(path: Path = INVENTED) -> Iterator[AskedText]:
-    """Yield the articles of our own."""
+def invented_texts(path: Path = INVENTED) -> Iterator[Asked]:
+    """Yield the articles of our own, each alone."""
     for number, row in enumerate(read_rows(path)):
-        yield _asked(f"i{number:04d}", row, row["title"], row["text"])
+        yield _asked_of_one(f"i{number:04d}", row, row["title"], row["text"])
 
 
-def gold_of(asked: AskedText) -> Iterator[dict[str, object]]:
-    """Yield the lines of the gold file for one text."""
+def invented_archives(path: Path = ARCHIVES) -> Iterator[Asked]:
+    """Yield the archives of our own: articles on one subject, with what was asked of all of them."""
+    for number, row in enumerate(read_rows(path)):
+        texts = tuple(WrittenText(each["title"], each["text"], each["published"]) for each in row["articles"])
+        yield _asked(f"a{number:04d}", texts, row, row["questions"])
+
+
+def gold_of(asked: Asked) -> Iterator[dict[str, object]]:
+    """Yield the lines of the gold file for one text or archive."""
     for number, question in enumerate(asked.questions):
+        answers = [(path_of(asked, text), asked.texts[text].text[start:end]) for text, start, end in question.spans]
         yield {
             "query_id": f"{asked.name}-{number}",
             "text": question.question,
             "language": parse_question(question.question).language,
-            "answers": [{"path": path_of(asked), "quote": asked.text[start:end]} for start, end in question.spans],
+            "answers": [{"path": path, "quote": quote} for path, quote in answers],
         }
 
 
-def path_of(asked: AskedText) -> str:
-    """Return under which path the reader of JSON Lines keeps the text's article."""
-    return f"articles.jsonl#{asked.name}"
+def path_of(asked: Asked, text: int) -> str:
+    """Return under which path the reader of JSON Lines keeps the article of a text."""
+    return f"articles.jsonl#{asked.name}.{text}"
 
 
-def _asked(name: str, row: dict[str, Any], title: str, text: str) -> AskedText:
-    questions = tuple(WrittenQuestion(q, tuple((a, b) for a, b in spans)) for q, spans in row["questions"])
-    return AskedText(name, title, text, questions, row.get("held_out", False))
+def _asked_of_one(name: str, row: dict[str, Any], title: str, text: str) -> Asked:
+    questions = [[question, [[0, start, end] for start, end in spans]] for question, spans in row["questions"]]
+    return _asked(name, (WrittenText(title, text),), row, questions)
 
 
-def _article(asked: AskedText) -> dict[str, object]:
-    return {"id": asked.name, "title": asked.title, "text": asked.text}
+def _asked(name: str, texts: tuple[WrittenText, ...], row: dict[str, Any], questions: Sequence[Any]) -> Asked:
+    asked = tuple(WrittenQuestion(each, tuple((n, a, b) for n, a, b in spans)) for each, spans in questions)
+    return Asked(name, texts, asked, row.get("held_out", False))
+
+
+def _articles(asked: Asked) -> Iterator[dict[str, object]]:
+    for number, each in enumerate(asked.texts):
+        article = {"id": f"{asked.name}.{number}", "title": each.title, "text": each.text}
+        yield {**article, "published": each.published} if each.published else article
 
 
 def _write(path: Path, rows: Iterator[dict[str, object]]) -> None:

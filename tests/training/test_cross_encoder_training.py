@@ -12,10 +12,10 @@ from index.encoder import BUNDLED_FOLDER
 from qa import cross_encoder
 from qa.cross_encoder import CrossEncoder, tokenizer_of
 from qa.reading_rows import PieceReader, Window
-from training.cross_encoder import CrossEncoderLayers, Learner, RunningMean
+from training.cross_encoder import CrossEncoderLayers, Learner, running_mean
 from training.encoder import Encoder
+from training.lesson import Lesson
 from training.packed import Layers
-from training.reading_lessons import Lesson
 
 QUESTION = "Cầu dài bao nhiêu mét?"
 WINDOWS = (
@@ -54,7 +54,7 @@ def test_what_is_stored_is_read_as_it_was_taught(
 
 def test_a_question_is_learned(model: CrossEncoderLayers, lesson: Lesson) -> None:
     none = Lesson(lesson.rows[1:], (False,))
-    learner, mean = Learner(model, 1), RunningMean(model)
+    learner, mean = Learner(model, 1), running_mean(model)
     live = [parameter for parameter in model.parameters() if parameter.requires_grad]
     optimizer = torch.optim.AdamW(live, lr=3e-4)
     before = learner.gradients([lesson, none])
@@ -63,19 +63,34 @@ def test_a_question_is_learned(model: CrossEncoderLayers, lesson: Lesson) -> Non
         optimizer.zero_grad()
         learner.gradients(Random(0).sample([lesson, none], 2))
         optimizer.step()
-        mean.add()
+        mean.update_parameters(model)
     assert learner.gradients([lesson, none]) < 0.5 * before
     assert torch.equal(model.bert.embeddings.word_embeddings.weight, words)
     measured = learner.measure([lesson, none])
     assert (measured.right, measured.area) == (1.0, 1.0)
 
 
-def test_the_running_mean_lies_between_first_and_last_and_gives_back_what_was(model: CrossEncoderLayers) -> None:
-    mean = RunningMean(model)
+def test_the_running_mean_lies_between_first_and_last(model: CrossEncoderLayers) -> None:
+    mean = running_mean(model)
+    mean.update_parameters(model)
     with torch.no_grad():
         model.answer.bias.fill_(1.0)
-    mean.add()
-    mean.add()
-    with mean.in_place():
-        assert 0 < model.answer.bias.item() < 1.0
+    mean.update_parameters(model)
+    mean.update_parameters(model)
+    assert 0 < mean.module.answer.bias.item() < 1.0
     assert model.answer.bias.item() == 1.0
+
+
+def test_stored_weights_are_a_beginning(model: CrossEncoderLayers, lesson: Lesson) -> None:
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter.copy_(parameter.half().float())
+        model.answer.weight.normal_(std=0.5)
+        model.answer.weight.copy_(model.answer.weight.half().float())
+    other = CrossEncoderLayers(Encoder.from_folder(BUNDLED_FOLDER))
+    other.take(model.stored())
+    with torch.no_grad():
+        taught, taken = (each.scores(lesson.rows, Layers(each.bert, torch.float32)) for each in (model, other))
+    assert taken.numpy() == pytest.approx(taught.numpy(), abs=1e-3)
+    with pytest.raises(KeyError):
+        other.take({"sides": torch.zeros(2, 384)})

@@ -9,9 +9,12 @@ from qa.reading_rows import PieceReader
 from training.encoder import Encoder
 from training.reading_lessons import Lessons
 from training.types import OpenQuestion, Section, TrainingText, Translation
-from training.written import AskedText, WrittenQuestion
+from training.written import Asked, WrittenQuestion, WrittenText
 
 NEWS = "Sân bay Cát Bi mở cửa trở lại hôm thứ Hai. Đường băng mới dài 3.050 mét. Chuyến bay đầu tiên đến từ Seoul."
+BRIDGE = "Cầu Sông Lam khởi công ngày 5/3. Vốn là 300 tỷ đồng."
+LATER = "Cầu Sông Lam thông xe ngày 9/8. Lễ cắt băng có 500 người dự."
+ASKED_OF_BOTH = "Cầu Sông Lam khởi công ngày nào?"
 SECTION = Section(
     "Cầu Bính",
     "Lịch sử",
@@ -32,10 +35,14 @@ def reader() -> PieceReader:
 def lessons(reader: PieceReader) -> Lessons:
     length = NEWS.index("mét.") + len("mét.")
     questions = (
-        WrittenQuestion("Đường băng dài bao nhiêu?", ((NEWS.index("Đường băng"), length),)),
+        WrittenQuestion("Đường băng dài bao nhiêu?", ((0, NEWS.index("Đường băng"), length),)),
         WrittenQuestion("Ai thiết kế nhà ga?", ()),
     )
-    written = [AskedText(f"{number:04d}", "", NEWS, questions, held_out=number % 4 == 0) for number in range(12)]
+    news = (WrittenText("", NEWS),)
+    written = [Asked(f"{number:04d}", news, questions, held_out=number % 4 == 0) for number in range(12)]
+    archive = (WrittenText("Cầu mới", LATER), WrittenText("Cầu mới thông xe", BRIDGE))
+    begun = WrittenQuestion(ASKED_OF_BOTH, ((1, 0, BRIDGE.index(".")),))
+    written.append(Asked("a", archive, (begun,), held_out=False))
     text = TrainingText(
         (SECTION,),
         (),
@@ -72,3 +79,15 @@ def test_an_answer_that_was_cut_out_leaves_its_question_unanswered(lessons: Less
     unanswered = [lesson for lesson in by_rule if not any(lesson.right)]
     assert unanswered
     assert len(unanswered) < len(by_rule)
+
+
+def test_a_question_of_an_archive_comes_with_the_likest_sentences_of_its_other_texts(
+    lessons: Lessons, reader: PieceReader
+) -> None:
+    asked = reader.pieces([ASKED_OF_BOTH])[0]
+    other = reader.pieces([LATER])[0][:8]
+    taken = [lesson for step in range(12) for lesson in lessons.batch(step, 1.0, 1500)]
+    own = [lesson for lesson in taken if list(lesson.rows[0].ids[1 : 1 + len(asked)]) == asked]
+    assert own
+    assert all(any(lesson.right) and not all(lesson.right) for lesson in own)
+    assert any(" ".join(map(str, other)) in " ".join(map(str, row.ids)) for lesson in own for row in lesson.rows)

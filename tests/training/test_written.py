@@ -9,7 +9,16 @@ import pytest
 from index.vietnamese import sentence_spans
 from training.data import read_rows
 from training.types import Section, TrainingText, Translation
-from training.written import QUESTIONS, asked_texts, gold_of, invented_texts, key_of, path_of
+from training.written import (
+    QUESTIONS,
+    Asked,
+    asked_texts,
+    gold_of,
+    invented_archives,
+    invented_texts,
+    key_of,
+    path_of,
+)
 
 NEWS = (
     "Sân bay Cát Bi mở cửa trở lại hôm thứ Hai.",
@@ -30,11 +39,11 @@ def test_a_text_is_found_by_its_hashes_and_its_questions_quote_it(tmp_path: Path
     news = {"sentences": [key_of(each) for each in NEWS], "questions": [["Who built the airport?", []]]}
     section = {"section": key_of(" ".join(SECTION.paragraphs)), "questions": [["cầu bính xong khi nào", [[0, 30]]]]}
     first, second = asked_texts(TEXT, write(tmp_path / "q.gz", news, section))
-    assert (first.title, first.text) == ("", " ".join(NEWS))
-    assert (second.title, second.text) == ("cầu bính", " ".join(SECTION.paragraphs))
+    assert [(each.title, each.text) for each in first.texts] == [("", " ".join(NEWS))]
+    assert [(each.title, each.text) for each in second.texts] == [("cầu bính", " ".join(SECTION.paragraphs))]
     assert [(line["language"], line["answers"]) for line in gold_of(first)] == [("en", [])]
     (line,) = gold_of(second)
-    assert line["answers"] == [{"path": path_of(second), "quote": "Cầu Bính khánh thành năm 2005."}]
+    assert line["answers"] == [{"path": path_of(second, 0), "quote": "Cầu Bính khánh thành năm 2005."}]
 
 
 def test_a_text_that_is_not_whole_is_left_out(tmp_path: Path) -> None:
@@ -59,15 +68,35 @@ def test_the_kept_questions_hold_no_text_of_others(kept) -> None:
     assert all(set(row) - {"held_out"} in ({"section", "questions"}, {"sentences", "questions"}) for row in kept)
 
 
-def test_an_invented_article_holds_what_answers_its_questions_in_one_sentence() -> None:
-    articles = list(invented_texts())
-    assert len({each.name for each in articles}) == len({each.title for each in articles}) == len(articles)
-    for each in articles:
-        sentences = sentence_spans(each.text)
-        answered = [span for question in each.questions for span in question.spans]
-        assert all(0 <= start < end <= len(each.text) for start, end in answered)
-        within = sum(any(a <= start and end <= b for a, b in sentences) for start, end in answered)
-        assert within >= len(answered) - 2
-    share = sum(not question.spans for each in articles for question in each.questions)
-    assert 0.45 < share / sum(len(each.questions) for each in articles) < 0.55
-    assert 0.03 < sum(each.held_out for each in articles) / len(articles) < 0.1
+@pytest.mark.parametrize(
+    ("invented", "unanswered"),
+    [(list(invented_texts()), 0.5), (list(invented_archives()), 0.4)],
+    ids=["one", "archive"],
+)
+def test_an_invented_text_holds_what_answers_its_questions_in_one_sentence(
+    invented: list[Asked], unanswered: float
+) -> None:
+    titles = [text.title for each in invented for text in each.texts]
+    assert len(set(titles)) == len(titles) == sum(len(each.texts) for each in invented)
+    assert len({each.name for each in invented}) == len(invented)
+    missed = 0
+    for each in invented:
+        sentences = [sentence_spans(text.text) for text in each.texts]
+        for question in each.questions:
+            for text, start, end in question.spans:
+                assert 0 <= start < end <= len(each.texts[text].text)
+                missed += not any(a <= start and end <= b for a, b in sentences[text])
+    questions = [question for each in invented for question in each.questions]
+    assert missed < 0.01 * len(questions)
+    assert sum(not each.spans for each in questions) / len(questions) == pytest.approx(unanswered, abs=0.05)
+    assert 0.03 < sum(each.held_out for each in invented) / len(invented) < 0.4
+
+
+def test_an_archive_quotes_the_article_that_answers() -> None:
+    for archive in list(invented_archives())[:5]:
+        assert len(archive.texts) == 5
+        assert all(text.published for text in archive.texts)
+        by_path = {path_of(archive, number): text.text for number, text in enumerate(archive.texts)}
+        answers = [answer for line in gold_of(archive) for answer in line["answers"]]
+        assert all(answer["quote"] in by_path[answer["path"]] for answer in answers)
+        assert len({answer["path"] for answer in answers}) > 1
