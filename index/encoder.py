@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.late_interaction import Tokens
+from index.products import in_bfloat16
 
 if TYPE_CHECKING:
     import torch
@@ -141,9 +142,7 @@ class Encoder:
 
     def _use_fastest_arithmetic(self) -> None:
         """Go on in bfloat16 where the processor multiplies it in hardware: benchmarks/README.md, Time."""
-        import torch
-
-        self._in_bfloat16 = self._model.device.type == "cpu" and torch.cpu._is_amx_tile_supported()
+        self._in_bfloat16 = self._model.device.type == "cpu" and in_bfloat16()
         if self._in_bfloat16:
             self._model.bfloat16()
 

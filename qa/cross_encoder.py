@@ -21,6 +21,7 @@ from tokenizers import Tokenizer
 from torch.nn import functional
 
 from index.encoder import BUNDLED_FOLDER, check_sums
+from index.products import in_bfloat16
 from qa.reading_rows import MOST, PieceReader, Row, Window
 
 WEIGHTS = Path(__file__).with_name("cross_encoder_model") / "cross_encoder.safetensors"
@@ -37,7 +38,7 @@ class CrossEncoder:
         with safe_open(encoder / "model.safetensors", "pt") as file:
             self._words = file.get_tensor("embeddings.word_embeddings.weight")
         with safe_open(weights, "pt") as file:
-            self._dtype = fastest()
+            self._dtype = torch.bfloat16 if in_bfloat16() else torch.float32
             given = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
         self._weights = {name: value.float() for name, value in given.items()}
         self._layers = [self._layer(f"{number}.") for number in range(LAYERS)]
@@ -105,12 +106,6 @@ def tokenizer_of(folder: Path) -> Tokenizer:
     tokenizer.no_truncation()
     tokenizer.no_padding()
     return tokenizer
-
-
-def fastest() -> torch.dtype:
-    """Return bfloat16 where the processor multiplies it in hardware, else float32."""
-    has = torch.cpu._is_amx_tile_supported() or torch.cpu._is_avx512_bf16_supported()
-    return torch.bfloat16 if has else torch.float32
 
 
 def _norm(states: torch.Tensor, weights: dict[str, torch.Tensor], name: str) -> torch.Tensor:

@@ -42,7 +42,7 @@ def test_tokens_stand_at_their_words_and_rare_ones_count_more(encoder: Encoder) 
 def test_a_processor_without_bfloat16_gives_the_same_but_for_rounding(
     encoder: Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("torch.cpu._is_amx_tile_supported", lambda: False)
+    monkeypatch.setattr("index.encoder.in_bfloat16", lambda: False)
     plain = Encoder.load()
     assert plain.weights_hash() == encoder.weights_hash()
     texts = ["Hải Phòng có hơn 1.000 dự án đầu tư nước ngoài.", "Ông nói."]

@@ -37,7 +37,7 @@ class Counting(Encoder):
 def encoder() -> Encoder:
     """Without bfloat16, which rounds by what stands beside a text in its batch."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("torch.cpu._is_amx_tile_supported", lambda: False)
+        patch.setattr("index.encoder.in_bfloat16", lambda: False)
         return Counting.load()
 
 

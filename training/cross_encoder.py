@@ -23,12 +23,12 @@ from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel
 
 from index.encoder import BUNDLED_FOLDER
-from qa.cross_encoder import HIDDEN, LAYERS, fastest, tokenizer_of
+from qa.cross_encoder import HIDDEN, LAYERS, tokenizer_of
 from qa.reading_rows import MARKS, PieceReader, Row
 from training import checkpoint
 from training.cores import one_thread
 from training.data import read_training_text
-from training.encoder import Encoder
+from training.encoder import Encoder, best_dtype
 from training.lesson import Lesson
 from training.memory import keep_memory
 from training.packed import Layers, Packed
@@ -167,7 +167,7 @@ class Learner:
     """One step after the other, the rows of a batch parted among cores."""
 
     def __init__(self, model: CrossEncoderLayers, cores: int) -> None:
-        self._model, self._dtype = model, fastest()
+        self._model, self._dtype = model, best_dtype(torch.device("cpu"))
         self._threads = ThreadPoolExecutor(cores, initializer=one_thread)
 
     def gradients(self, lessons: Sequence[Lesson]) -> float:

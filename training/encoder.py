@@ -14,6 +14,7 @@ from tokenizers import Tokenizer
 from torch.nn import functional
 from transformers import BertModel
 
+from index.products import in_bfloat16
 from training.packed import Layers, Packed
 
 # Pieces of one forward pass.
@@ -175,9 +176,8 @@ def grown_from_teacher(tokenizer: Tokenizer, rows: torch.Tensor | None = None) -
 
 
 def best_dtype(device: torch.device) -> torch.dtype:
-    """Return bfloat16 where there is arithmetic for it (a GPU, a CPU with AMX), else float32."""
-    amx = device.type == "cpu" and torch.cpu._is_amx_tile_supported()
-    return torch.bfloat16 if amx or device.type == "cuda" else torch.float32
+    """Return bfloat16 where there is arithmetic for it (a GPU, some processors), else float32."""
+    return torch.bfloat16 if device.type == "cuda" or in_bfloat16() else torch.float32
 
 
 def best_device() -> torch.device:

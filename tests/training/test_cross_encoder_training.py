@@ -46,7 +46,7 @@ def test_what_is_stored_is_read_as_it_was_taught(
             parameter.copy_(parameter.half().float())
         taught = model.scores(lesson.rows, Layers(model.bert, torch.float32)).numpy()
     save_file(model.stored(), tmp_path / "weights")
-    monkeypatch.setattr(cross_encoder, "fastest", lambda: torch.float32)
+    monkeypatch.setattr(cross_encoder, "in_bfloat16", lambda: False)
     read = CrossEncoder(tmp_path / "weights").log_odds(QUESTION, WINDOWS)
     assert np.concatenate(read) == pytest.approx(taught, abs=1e-3)
     assert np.ptp(taught) > 0.01
