@@ -28,7 +28,7 @@ from qa.index_version import IndexVersion, version_of
 from qa.lookup import in_known_names, look_up, names_in
 from qa.names import Group, Names, read_names, respelled
 from qa.question import Word, asks_about, content_words, parse_question
-from qa.second_reading import best_log_odds, read_again
+from qa.second_reading import best_log_odds, read_again, seems_to_answer
 from qa.shown_order import by_their_sentences, one_of_each_story
 from qa.slots import SlotEvidence
 from qa.types import Answer, Citation, Hit, Query, Searched
@@ -40,7 +40,7 @@ Ranked = tuple[Article, float]
 
 CANDIDATES = 100  # of each channel
 CITATIONS = 5
-CITATION_SHARE = 0.15  # a further sentence is cited if it is at least this likely, measured against the first
+CITATION_SHARE = 0.1  # a further sentence is cited if it is at least this likely, measured against the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,12 +328,13 @@ def _in_names_of(same: tuple[tuple[str, Group], ...], text: str) -> str:
 def _citations(
     candidates: Sequence[Candidate], as_found: Sequence[Candidate], confidence: float
 ) -> tuple[Citation, ...]:
-    """Return the first of `candidates`, and those behind it that were not much less likely before they were read again.
+    """Return the first of `candidates`, and those behind it that seemed likely when they were read again, or before.
 
     `as_found` are the same in the order before: what was read then stands far before what was not.
     """
     most = as_found[0].score
     likely = {_place(c) for c in as_found[:CITATIONS] if math.exp(c.score - most) >= CITATION_SHARE}
+    likely |= {_place(c) for c in candidates if seems_to_answer(c)}
     best = candidates[0].score
     return tuple(
         Citation(

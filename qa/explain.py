@@ -15,7 +15,7 @@ from index import Article
 from index.vietnamese import strip_marks
 from qa.answer_kinds import STRICT_KINDS
 from qa.article_questions import may_answer
-from qa.assistant import CITATION_SHARE, Reading
+from qa.assistant import CITATION_SHARE, CITATIONS, Reading
 from qa.decision import NAME_MISSING, decision
 from qa.differences import Said, differences
 from qa.extraction import KIND_MISSING, Candidate, Reader, TermSets, answering_first
@@ -96,8 +96,8 @@ class Explanation:
 
     First stand the sentences that are cited, or else the one that would have been, then the others, best first.
     An answer is given from a probability of `threshold` on, `answer.confidence` being the probability; a further
-    sentence is cited from a share of `least_share` on. `timeline` tells the same question through time,
-    `differences` where articles give different dates or numbers.
+    sentence is cited from a share of `least_share` on, or where it seemed to answer when it was read again.
+    `timeline` tells the same question through time, `differences` where articles give different dates or numbers.
     """
 
     answer: Answer
@@ -178,7 +178,8 @@ def _cut(candidate: Candidate, answer: Answer, reading: Reading) -> Cut | None:
         return "kind"
     if not answer.found:
         return _not_found(reading)
-    return "share" if _share(candidate, _best(reading)) < CITATION_SHARE else "count"
+    behind = _share(candidate, _best(reading)) < CITATION_SHARE or len(answer.citations) < CITATIONS
+    return "share" if behind else "count"
 
 
 def _not_found(reading: Reading) -> Cut:

@@ -63,7 +63,16 @@ def read_again(
 
 def best_log_odds(candidates: Sequence[Candidate]) -> float:
     """Return the most that the judge gave one of the candidates; -MOST where it read none."""
-    return max((2 * MOST * each.evidence.read - MOST for each in candidates), default=-MOST)
+    return max(map(_log_odds, candidates), default=-MOST)
+
+
+def seems_to_answer(candidate: Candidate) -> bool:
+    """Return whether the judge read the sentence and did not find it unlikely."""
+    return _log_odds(candidate) >= UNLIKELY
+
+
+def _log_odds(candidate: Candidate) -> float:
+    return 2 * MOST * candidate.evidence.read - MOST
 
 
 def _within(words: int, candidates: Sequence[Candidate], windows: Mapping[int, Window]) -> list[Candidate]:

@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 
 from qa import Assistant
 from qa.decision import ranking
-from qa.extraction import Candidate, answering_first
+from qa.extraction import KIND_MISSING, Candidate, answering_first
 from qa.reading_rows import MOST, Window
 from qa.second_reading import (
     SENTENCES_READ,
     SENTENCES_READ_ON,
+    UNLIKELY,
     WORDS_BEFORE,
     WORDS_READ,
     WORDS_READ_ON,
@@ -98,6 +99,21 @@ def test_more_are_read_where_none_seems_to_answer(assistant: Assistant) -> None:
     assert words_of(more) <= WORDS_READ_ON
     texts = [window.sentences[-1] for window in (*first, *more)]
     assert len(set(texts)) == len(texts) == sum(candidate.evidence.read > 0 for candidate in read)
+
+
+@pytest.mark.parametrize(("log_odds", "is_cited"), [(0.0, True), (UNLIKELY, True), (UNLIKELY - 1, False)])
+def test_a_further_sentence_that_seems_to_answer_is_cited_however_far_behind(
+    assistant: Assistant, log_odds: float, is_cited: bool
+) -> None:
+    reading = assistant.read(FLIGHT)
+    answers = [each for each in reading.candidates if each.evidence.kind >= KIND_MISSING]
+    first, *_, last = answers
+    read = replace(last.evidence, read=(log_odds + MOST) / (2 * MOST))
+    others = [replace(each, evidence=replace(each.evidence, read=0.0)) for each in reading.candidates if each != last]
+    changed = replace(reading, candidates=(*others, replace(last, evidence=read)))
+    quotes = [citation.quote for citation in assistant.answer(changed).citations]
+    assert quotes[0] == text_of(first)
+    assert (text_of(last) in quotes) is is_cited
 
 
 def words_of(windows: Sequence[Window]) -> int:
