@@ -15,11 +15,10 @@ from qa.extraction import Candidate, answering_first
 from qa.reading_rows import MOST, Window
 from qa.types import Query
 
-# What is read costs time by its words, and the right sentence is rarely behind these. Where none of them seems to
-# answer, more are read. The end of the sentence before says who "he" is, and what "this project".
-SENTENCES_READ, WORDS_READ, WORDS_BEFORE = 3, 100, 16
-UNLIKELY = -2.0  # log-odds
-SENTENCES_READ_ON, WORDS_READ_ON = 7, 200
+# What is read costs time by its words, and the right sentence is rarely behind these. The end of the sentence before
+# says who "he" is, and what "this project".
+SENTENCES_READ, WORDS_READ, WORDS_BEFORE = 4, 140, 16
+UNLIKELY = -2.0  # log-odds below which a sentence that was read does not seem to answer
 
 
 class Judge(Protocol):
@@ -38,27 +37,21 @@ def read_again(
 ) -> list[Candidate]:
     """Return the candidates, which come best first, in the order that the judge's word on the first of them gives.
 
-    There must be one; equal ones stay in their order. `sentences` are those of a passage, in order.
+    Equal ones stay in theirs. `sentences` are those of a passage, in order.
     """
-    judged = answering_first(candidates)
-    windows = {
-        id(each): _window(each, sentences(each.hit.passage)) for each in judged[: SENTENCES_READ + SENTENCES_READ_ON]
-    }
-
-    def read(some: Sequence[Candidate]) -> dict[int, float]:
-        odds = judge.log_odds(query.searched, [windows[id(each)] for each in some]) if some else []
-        return {id(each): float(own[-1]) for each, own in zip(some, odds, strict=True)}
-
-    first = judged[0]
-    left = WORDS_READ - _words(windows[id(first)])
-    log_odds = read([first, *_within(left, judged[1:SENTENCES_READ], windows)])
-    if max(log_odds.values()) < UNLIKELY:
-        unread = [each for each in judged if id(each) in windows and id(each) not in log_odds]
-        log_odds |= read(_within(WORDS_READ_ON, unread, windows))
-    return sorted(
-        (_read(each, log_odds[id(each)], weights) if id(each) in log_odds else each for each in candidates),
-        key=lambda candidate: -candidate.score,
-    )
+    taken: list[Candidate] = []
+    windows: list[Window] = []
+    left = WORDS_READ
+    for candidate in answering_first(candidates)[:SENTENCES_READ]:
+        window = _window(candidate, sentences(candidate.hit.passage))
+        words = sum(len(text.split()) for text in window.sentences)
+        if words <= left or not taken:
+            taken.append(candidate)
+            windows.append(window)
+            left -= words
+    log_odds = judge.log_odds(query.searched, windows)
+    read = {id(each): _read(each, float(odds[-1]), weights) for each, odds in zip(taken, log_odds, strict=True)}
+    return sorted((read.get(id(each), each) for each in candidates), key=lambda candidate: -candidate.score)
 
 
 def best_log_odds(candidates: Sequence[Candidate]) -> float:
@@ -73,21 +66,6 @@ def seems_to_answer(candidate: Candidate) -> bool:
 
 def _log_odds(candidate: Candidate) -> float:
     return 2 * MOST * candidate.evidence.read - MOST
-
-
-def _within(words: int, candidates: Sequence[Candidate], windows: Mapping[int, Window]) -> list[Candidate]:
-    """Return the candidates, in order, that have room in so many words; one that has none is passed over."""
-    taken = []
-    for each in candidates:
-        needed = _words(windows[id(each)])
-        if needed <= words:
-            taken.append(each)
-            words -= needed
-    return taken
-
-
-def _words(window: Window) -> int:
-    return sum(len(text.split()) for text in window.sentences)
 
 
 def _window(candidate: Candidate, sentences: Sequence[Sentence]) -> Window:

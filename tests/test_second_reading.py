@@ -13,11 +13,9 @@ from qa.extraction import KIND_MISSING, Candidate, answering_first
 from qa.reading_rows import MOST, Window
 from qa.second_reading import (
     SENTENCES_READ,
-    SENTENCES_READ_ON,
     UNLIKELY,
     WORDS_BEFORE,
     WORDS_READ,
-    WORDS_READ_ON,
     read_again,
 )
 
@@ -89,16 +87,6 @@ def test_only_so_many_words_are_read_but_the_first_sentence_always(assistant: As
     monkeypatch.setattr("qa.second_reading.WORDS_READ", 1)
     again(assistant, likes, 1.0)
     assert len(likes.given[1]) == 1
-
-
-def test_more_are_read_where_none_seems_to_answer(assistant: Assistant) -> None:
-    likes = Likes("không câu nào có lời này")
-    _, read = again(assistant, likes, 1.0)
-    first, more = likes.given
-    assert len(first) < len(more) <= SENTENCES_READ + SENTENCES_READ_ON
-    assert words_of(more) <= WORDS_READ_ON
-    texts = [window.sentences[-1] for window in (*first, *more)]
-    assert len(set(texts)) == len(texts) == sum(candidate.evidence.read > 0 for candidate in read)
 
 
 @pytest.mark.parametrize(("log_odds", "is_cited"), [(0.0, True), (UNLIKELY, True), (UNLIKELY - 1, False)])
