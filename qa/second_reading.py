@@ -17,7 +17,7 @@ from qa.types import Query
 
 # What is read costs time by its words, and the right sentence is rarely behind these. The end of the sentence before
 # says who "he" is, and what "this project".
-SENTENCES_READ, WORDS_READ, WORDS_BEFORE = 4, 140, 16
+SENTENCES_READ, WORDS_READ, WORDS_BEFORE = 3, 100, 16
 UNLIKELY = -2.0  # log-odds below which a sentence that was read does not seem to answer
 
 
