@@ -144,7 +144,7 @@ def test_what_speaks_for_a_source_is_folded_under_it_and_escaped() -> None:
     why = Newsstand().explain("phà <b>*")
     message = answer_html(why.answer, VIETNAMESE, why)
     assert message.count('<details class="hb-why">') == 1 + len(why.hits)
-    assert "Có đúng chữ: “phà”" in said(message) and "Không trích: kém xa câu đứng đầu (dưới 15%)" in said(message)
+    assert "Có đúng chữ: “phà”" in said(message) and "Không trích: kém xa câu đứng đầu (dưới 10%)" in said(message)
     assert "<b>" not in message and escape("“phà <b>*”") in message
     assert "hb-why" not in answer_html(why.answer, VIETNAMESE)
 

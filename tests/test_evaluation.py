@@ -152,7 +152,7 @@ def test_gold_is_read_in_one_unicode_form(tmp_path: Path) -> None:
 
 
 def test_the_best_sentence_is_known_even_where_it_is_not_given(assistant: Assistant) -> None:
-    refused = "Tổng mức đầu tư của tuyến đường sắt Lào Cai - Hà Nội - Hải Phòng là bao nhiêu?"
+    refused = "Hải Phòng có bao nhiêu bệnh viện?"
     given, held_back = evaluate(
         assistant, [gold("a", "Khi nào mở đường bay Nam Ninh – Hải Phòng?", (FILE, QUOTE)), gold("b", refused)]
     )
@@ -161,7 +161,7 @@ def test_the_best_sentence_is_known_even_where_it_is_not_given(assistant: Assist
     assert held_back.best is not None
     best = held_back.best
     assert best.article.text[best.start : best.end] == best.quote
-    assert "hơn 1.000 dự án" in best.quote  # "bao nhiêu" would have been answered with a number
+    assert "hơn 250 đại biểu" in best.quote  # "bao nhiêu" would have been answered with a number
     assert (given.best_holds, held_back.best_holds) == (True, False)
 
 
